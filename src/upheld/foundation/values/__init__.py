@@ -1,0 +1,1 @@
+"""The values that every package speaks in: money, rates, periods, effort, business time, text."""
