@@ -28,7 +28,7 @@ class NotCanonical(ValueError):  # noqa: N818  says what is wrong, as the domain
         self.path = path
 
 
-def canonical_bytes(value: Canonical) -> bytes:
+def canonical_json(value: Canonical) -> bytes:
     """Write a value as canonical JSON in UTF-8.
 
     Raises NotCanonical: fraction, number_too_large, unknown_type, key_not_text, key_twice,

@@ -8,7 +8,7 @@ positions count from 0.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 
 EMPTY_ROOT = sha256(b"").digest()
@@ -48,7 +48,7 @@ class Node:
     digest: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Frontier:
     """All that is needed to go on appending: the roots of the complete subtrees, largest first.
 
@@ -56,34 +56,30 @@ class Frontier:
     """
 
     size: int = 0
-    peaks: tuple[bytes, ...] = ()
+    peaks: list[bytes] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         if self.size < 0 or len(self.peaks) != self.size.bit_count():
-            msg = f"a tree of {self.size} leaves has another number of peaks"
-            raise BadFrontier(msg)
+            raise BadFrontier(f"a tree of {self.size} leaves has another number of peaks")
 
-    def append(self, leaf: bytes) -> Frontier:
-        """Give the frontier with one more leaf hash."""
-        return self.grown(leaf)[0]
-
-    def grown(self, leaf: bytes) -> tuple[Frontier, tuple[Node, ...]]:
-        """Append a leaf hash; give also the nodes that it completed, the leaf itself first.
+    def append(self, leaf: bytes) -> tuple[Node, ...]:
+        """Add a leaf hash; give the nodes that it completed, the leaf itself first.
 
         Whoever keeps those nodes can prove anything later by reading a few of them.
         """
-        completed = [Node(0, self.size, leaf)]
-        peaks, index = list(self.peaks), self.size
+        top, index = Node(0, self.size, leaf), self.size
+        completed = [top]
         while index & 1:
             index >>= 1
-            top = completed[-1]
-            completed.append(Node(top.level + 1, index, node_hash(peaks.pop(), top.digest)))
-        peaks.append(completed[-1].digest)
-        return Frontier(self.size + 1, tuple(peaks)), tuple(completed)
+            top = Node(top.level + 1, index, node_hash(self.peaks.pop(), top.digest))
+            completed.append(top)
+        self.peaks.append(top.digest)
+        self.size += 1
+        return tuple(completed)
 
-    def extend(self, leaves: Iterable[bytes]) -> Frontier:
-        """Give the frontier with more leaf hashes, faster than one by one."""
-        size, peaks = self.size, list(self.peaks)
+    def extend(self, leaves: Iterable[bytes]) -> None:
+        """Add many leaf hashes, faster than one by one."""
+        peaks, size = self.peaks, self.size
         for leaf in leaves:
             top, index = leaf, size
             while index & 1:
@@ -91,26 +87,25 @@ class Frontier:
                 top = node_hash(peaks.pop(), top)
             peaks.append(top)
             size += 1
-        return Frontier(size, tuple(peaks))
+        self.size = size
 
     def root(self) -> bytes:
-        """Give the root of the whole tree."""
-        if not self.peaks:
-            return EMPTY_ROOT
-        return _folded(self.peaks)
+        """Give the root of the whole tree; EMPTY_ROOT for no leaves."""
+        return _folded(self.peaks) if self.peaks else EMPTY_ROOT
 
-    def to_list(self) -> list[int | str]:
-        """Give it as JSON holds it: the size, then the peaks in hex."""
-        return [self.size, *(peak.hex() for peak in self.peaks)]
+    def to_json(self) -> list[int | str]:
+        """Give it as JSON holds it: the size, then the peaks in hex; [] for no leaves."""
+        return [self.size, *(peak.hex() for peak in self.peaks)] if self.size else []
 
     @classmethod
-    def from_list(cls, stored: Sequence[object]) -> Frontier:
-        """Read what `to_list` gave. Raises BadFrontier."""
-        size, *peaks = stored or (None,)
+    def from_json(cls, stored: Sequence[object]) -> Frontier:
+        """Read what `to_json` gave. Raises BadFrontier."""
+        if not stored:
+            return cls()
+        size, *peaks = stored
         if type(size) is not int:
-            msg = "a frontier begins with its size"
-            raise BadFrontier(msg)
-        return cls(size, tuple(_digest(peak) for peak in peaks))
+            raise BadFrontier("a frontier begins with its size")
+        return cls(size, [_digest(peak) for peak in peaks])
 
 
 def _digest(stored: object) -> bytes:
@@ -119,8 +114,7 @@ def _digest(stored: object) -> bytes:
     except ValueError:
         digest = b""
     if len(digest) != HASH_BYTES:
-        msg = f"{stored!r} is not a SHA-256 hash in hex"
-        raise BadFrontier(msg)
+        raise BadFrontier(f"{stored!r} is not a SHA-256 hash in hex")
     return digest
 
 
@@ -133,7 +127,9 @@ def _folded(peaks: Sequence[bytes]) -> bytes:
 
 def root_of(leaves: Iterable[bytes]) -> bytes:
     """Give the root over leaf hashes."""
-    return Frontier().extend(leaves).root()
+    frontier = Frontier()
+    frontier.extend(leaves)
+    return frontier.root()
 
 
 def subtree_of(leaves: Sequence[bytes]) -> Subtree:
@@ -142,7 +138,7 @@ def subtree_of(leaves: Sequence[bytes]) -> Subtree:
 
 
 def subtree_from_nodes(node_at: NodeAt) -> Subtree:
-    """Read subtrees from kept complete nodes (those that `grown` gave): a few reads each."""
+    """Read subtrees from kept complete nodes (those that `append` gave): a few reads each."""
 
     def subtree(start: int, end: int) -> bytes:
         # A cut of the tree is complete subtrees in falling size, as a frontier's peaks are.

@@ -90,6 +90,23 @@ class Calendar:
         return cls(zone, week, frozenset(holidays), tuple(closed), tuple(opened))
 
     @classmethod
+    def from_table(
+        cls,
+        zone: str,
+        table: Mapping[str, Sequence[Sequence[str]]],
+        *,
+        holidays: Iterable[date] = (),
+        closed: Iterable[Period] = (),
+        opened: Iterable[Period] = (),
+    ) -> Calendar:
+        """Build from hours as they are stored: {"0": [["09:00", "17:30"]]}, "0" is Monday.
+
+        "24:00" is the end of the day. Raises ValueError for what is not a time.
+        """
+        hours = {int(day): [(_clock(a), _clock(b)) for a, b in row] for day, row in table.items()}
+        return cls.weekly(zone, hours, holidays=holidays, closed=closed, opened=opened)
+
+    @classmethod
     def working_week(
         cls, zone: str, opens: time, closes: time, *, holidays: Iterable[date] = ()
     ) -> Calendar:
@@ -151,6 +168,10 @@ def add_business_seconds(calendar: Calendar, start: datetime, seconds: int) -> d
     if seconds == 0:
         return in_utc(start)
     return _moment_of(_advanced(calendar, _second_of(start), seconds))
+
+
+def _clock(text: str) -> time:
+    return time() if text == "24:00" else time.fromisoformat(text)
 
 
 def _second_of(moment: datetime) -> int:
