@@ -19,6 +19,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -153,13 +154,13 @@ def _free_port() -> int:
 
 
 def _as(
-    account: pwd.struct_passwd | None, command: list[str | Path], stdout: int | None = None
+    account: pwd.struct_passwd | None, command: Sequence[object], stdout: int | None = None
 ) -> None:
     # The working folder may be closed to the other account, and PostgreSQL wants to stand in it.
     whose: dict[str, object] = {}
     if account:
         whose = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
-    subprocess.run(command, cwd="/", stdout=stdout, check=True, **whose)  # type: ignore[call-overload]
+    subprocess.run([*map(str, command)], cwd="/", stdout=stdout, check=True, **whose)  # type: ignore[call-overload]
 
 
 def main() -> int:

@@ -31,7 +31,7 @@ def _compile(name: str, sources: list[str], upgrade: list[str]) -> None:
     uv = Path(sys.executable).parent / "uv"
     target = f"requirements/{name}.lock"
     # A package's own find-links or extra index would be written into the lock; none is asked for.
-    command = [uv, "pip", "compile", *HOW, "--no-header", "--no-emit-index-url", "--quiet"]
+    command = [str(uv), "pip", "compile", *HOW, "--no-header", "--no-emit-index-url", "--quiet"]
     subprocess.run([*command, *upgrade, *sources, "-o", target], cwd=ROOT, check=True)
     print(f"{target}: {(ROOT / target).read_text().count(chr(10) + '    --hash')} hashes")
 
