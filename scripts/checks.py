@@ -99,8 +99,11 @@ def services() -> Iterator[dict[str, str]]:
         made = cluster.start(folder)
         try:
             yield {
-                "UPHELD_TEST_POSTGRES_URL": made.owner_url,
-                "UPHELD_TEST_POSTGRES_APP_URL": made.app_url,
+                **{
+                    name: url
+                    for name, url in cluster.settings_for(made).items()
+                    if name.startswith("UPHELD_TEST_")
+                },
                 "UPHELD_CHROMIUM": chromium(),
                 "UPHELD_DATA": os.environ.get("UPHELD_DATA", str(ROOT.parent / "shared" / "data")),
             }

@@ -1,10 +1,11 @@
 """A PostgreSQL cluster of one's own in a folder: for the tests, and for a developer's desk.
 
-    python3 scripts/cluster.py start --dir DIR [--safe]     prints the two URLs
+    python3 scripts/cluster.py start --dir DIR [--safe]     prints the URLs
     python3 scripts/cluster.py stop --dir DIR
 
-Two roles, as in production: `upheld_owner` owns the tables and migrates, `upheld_app` owns nothing
-and has only what it is granted. Neither is a superuser and neither may pass by row-level security.
+Three roles, as in production: `upheld_owner` owns the tables and migrates, `upheld_app` owns nothing
+and has only what it is granted, `upheld_backup` may read every row and write none. None of them is a
+superuser, and only the last may pass by row-level security.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ class Cluster:
     pid: int
     owner_url: str
     app_url: str
+    backup_url: str
 
 
 def start(folder: Path, *, safe: bool = False) -> Cluster:
@@ -52,23 +54,35 @@ def start(folder: Path, *, safe: bool = False) -> Cluster:
     account = _unprivileged()
     if account:
         os.chown(folder, account.pw_uid, account.pw_gid)
-    passwords = {name: secrets.token_urlsafe(24) for name in ("postgres", "owner", "app")}
+    passwords = {name: secrets.token_urlsafe(24) for name in ("postgres", "owner", "app", "backup")}
     _initialise(programs, data, passwords["postgres"], account)
     _configure(data, folder, port, safe=safe)
     log = folder / "log"
     command = [programs / "pg_ctl", "start", "-w", "-s", "-D", data, "-l", log]
     _as(account, command, stdout=subprocess.DEVNULL)
     _create_roles(programs, port, passwords)
-    made = Cluster(
-        folder=str(folder),
-        pid=int((data / "postmaster.pid").read_text().split()[0]),
-        owner_url=f"postgresql://upheld_owner:{passwords['owner']}@127.0.0.1:{port}/upheld",
-        app_url=f"postgresql://upheld_app:{passwords['app']}@127.0.0.1:{port}/upheld",
-    )
+    urls = {
+        f"{name}_url": f"postgresql://upheld_{name}:{passwords[name]}@127.0.0.1:{port}/upheld"
+        for name in ("owner", "app", "backup")
+    }
+    pid = int((data / "postmaster.pid").read_text().split()[0])
+    made = Cluster(folder=str(folder), pid=pid, **urls)
     noted = folder / "cluster.json"
     noted.touch(mode=0o600)
     noted.write_text(json.dumps(asdict(made)))
     return made
+
+
+def settings_for(made: Cluster) -> dict[str, str]:
+    """Answer the settings that let Upheld, its backup and its tests use this cluster."""
+    return {
+        "UPHELD_OWNER_DATABASE_URL": made.owner_url,
+        "UPHELD_DATABASE_URL": made.app_url,
+        "UPHELD_BACKUP_DATABASE_URL": made.backup_url,
+        "UPHELD_TEST_POSTGRES_URL": made.owner_url,
+        "UPHELD_TEST_POSTGRES_APP_URL": made.app_url,
+        "UPHELD_TEST_POSTGRES_BACKUP_URL": made.backup_url,
+    }
 
 
 def stop(folder: Path) -> None:
@@ -129,13 +143,15 @@ def _configure(data: Path, folder: Path, port: int, *, safe: bool) -> None:
 
 
 def _create_roles(programs: Path, port: int, passwords: dict[str, str]) -> None:
-    limits = "NOSUPERUSER NOBYPASSRLS NOCREATEROLE NOREPLICATION LOGIN"
+    limits = "NOSUPERUSER NOCREATEROLE NOREPLICATION LOGIN"
     statements = f"""
-        CREATE ROLE upheld_owner {limits} CREATEDB PASSWORD '{passwords["owner"]}';
-        CREATE ROLE upheld_app {limits} NOCREATEDB PASSWORD '{passwords["app"]}';
+        CREATE ROLE upheld_owner {limits} NOBYPASSRLS CREATEDB PASSWORD '{passwords["owner"]}';
+        CREATE ROLE upheld_app {limits} NOBYPASSRLS PASSWORD '{passwords["app"]}';
+        CREATE ROLE upheld_backup {limits} BYPASSRLS PASSWORD '{passwords["backup"]}'
+            IN ROLE pg_read_all_data;
         CREATE DATABASE upheld OWNER upheld_owner;
         REVOKE ALL ON DATABASE upheld FROM PUBLIC;
-        GRANT CONNECT ON DATABASE upheld TO upheld_app;
+        GRANT CONNECT ON DATABASE upheld TO upheld_app, upheld_backup;
     """
     client = [str(programs / "psql"), "-q", "-X", "-v", "ON_ERROR_STOP=1"]
     subprocess.run(
@@ -175,10 +191,8 @@ def main() -> int:
     try:
         if options.what == "start":
             made = start(folder, safe=options.safe)
-            print(f"export UPHELD_OWNER_DATABASE_URL={made.owner_url}")
-            print(f"export UPHELD_DATABASE_URL={made.app_url}")
-            print(f"export UPHELD_TEST_POSTGRES_URL={made.owner_url}")
-            print(f"export UPHELD_TEST_POSTGRES_APP_URL={made.app_url}")
+            for name, url in settings_for(made).items():
+                print(f"export {name}={url}")
             return 0
         stop(folder)
         if options.remove:
