@@ -1,0 +1,1 @@
+"""The demo company: one story of one firm, told by calling operations."""

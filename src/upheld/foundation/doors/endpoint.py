@@ -1,0 +1,117 @@
+"""The JSON door.
+
+    @endpoint(May.SEND_QUOTE, "POST", "quotes/{number}/sending")
+    def send(request: Request, number: str) -> QuoteOut: ...
+
+Endpoints register here; `wiring/api.py` builds the API from them, so that no package needs to know
+it. Each needs a bearer token whose scopes include the capability. Posts honour `Idempotency-Key`;
+answers with a version carry an ETag, and changes honour `If-Match`.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, get_type_hints
+
+from upheld.foundation.doors.declaration import Audience, Door, declare
+from upheld.foundation.doors.idempotency import answered_once
+from upheld.foundation.doors.problem import problem
+from upheld.foundation.refusals import Refused, not_allowed, not_found
+from upheld.foundation.tenancy.scope import open_provider, writing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from enum import StrEnum
+
+    from upheld.foundation.doors.request import Request
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One registered endpoint, ready to be put into the API."""
+
+    view: Callable[..., Any]
+    method: str
+    path: str
+    answer: Any
+    status: int
+    summary: str
+    description: str
+    tag: str
+    capability: str | None
+    audience: Audience
+
+
+ENDPOINTS: list[Endpoint] = []
+
+
+def endpoint(
+    may: StrEnum | None,
+    method: str,
+    path: str,
+    *,
+    status: int = 200,
+    audience: Audience = Audience.STAFF,
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Make a function the JSON door to something.
+
+    Its return annotation is the schema of the answer, its docstring the documentation.
+    """
+
+    def wrap(view: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(view)
+        def door(request: Request, *args: Any, **kwargs: Any) -> Any:
+            try:
+                return _enter(view, may, audience, request, args, kwargs)
+            except Refused as refused:
+                return problem(request, refused)
+
+        hints = get_type_hints(view, include_extras=True)
+        answer = hints.pop("return", None)
+        door.__signature__ = _resolved(view, hints)  # type: ignore[attr-defined]
+        door.__annotations__ = hints
+        capability = str(may) if may is not None else None
+        summary, _, rest = (inspect.getdoc(view) or view.__name__).partition("\n")
+        ENDPOINTS.append(
+            Endpoint(
+                door, method, path, answer, status, summary, rest.strip(),
+                view.__module__.split(".")[1], capability, audience,
+            )
+        )  # fmt: skip
+        name = f"{view.__module__}.{view.__qualname__}"
+        declare(door, Door(name, "endpoint", audience, capability, (method,)))
+        return door
+
+    return wrap
+
+
+def _resolved(view: Callable[..., Any], hints: dict[str, Any]) -> inspect.Signature:
+    """Give the view's signature with real types instead of their names, for the API's schema."""
+    signature = inspect.signature(view)
+    parameters = [
+        parameter.replace(annotation=hints.get(name, parameter.annotation))
+        for name, parameter in signature.parameters.items()
+    ]
+    return signature.replace(parameters=parameters, return_annotation=inspect.Signature.empty)
+
+
+def _enter(  # noqa: PLR0913  the wrapper's parts, passed on once
+    view: Callable[..., Any],
+    may: StrEnum | None,
+    audience: Audience,
+    request: Request,
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+) -> Any:
+    actor = request.actor
+    if (audience is Audience.STAFF) != actor.is_staff:
+        raise not_found("page")
+    if may is not None and not actor.may(may):
+        raise not_allowed(str(may))
+    with open_provider(actor.provider_id, actor.customer_id):
+        if request.method in {"GET", "HEAD"}:
+            return view(request, *args, **kwargs)
+        with writing():
+            return answered_once(request, lambda: view(request, *args, **kwargs))

@@ -1,0 +1,157 @@
+"""Writing the record: inside an operation, in its transaction, once for each thing that matters."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import UTC, date, datetime
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from upheld.foundation.models.record import RecordAbout, RecordEntry, RecordHead
+from upheld.foundation.operation import note_fact
+from upheld.foundation.record.canonical import canonical_json
+from upheld.foundation.record.merkle import Frontier, leaf_hash
+from upheld.foundation.tenancy.owned import Owned
+from upheld.foundation.tenancy.writing import require_operation
+from upheld.foundation.values.money import Money
+from upheld.foundation.values.rate import Rate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from upheld.foundation.tenancy.writing import Running
+
+
+def record(  # noqa: PLR0913  one entry has these faces, all but two of them optional
+    event: Enum,
+    subject: Owned,
+    *,
+    about: Iterable[Owned | None] = (),
+    reason: str = "",
+    private: Mapping[str, Any] | None = None,
+    set_aside: Iterable[str] = (),
+    **data: Any,
+) -> RecordEntry:
+    """Write one entry about `subject`, and let the fact be answered by its reactions.
+
+    `data` goes into the hashed body and must hold no personal data: identifiers, states, amounts,
+    hashes. `private` and the fields changed by `change()` are kept beside it under a salted
+    commitment. `about` names the other rows on whose timeline the entry belongs.
+    """
+    running = require_operation(event)
+    secret = _private_part(running, subject, reason, private)
+    salt = secrets.token_hex(16)
+    body = {
+        "event": str(event.value),
+        "subject": reference(subject),
+        "at": _plain(running.at),
+        "by": _by(running),
+        "data": _plain(data),
+        "private": commitment(secret, salt),
+    }
+    if set_aside:
+        body["set_aside"] = sorted(set_aside)
+    entry = _append(body, running, subject, secret, salt)
+    _index(entry, [subject, *(row for row in about if row is not None)])
+    note_fact(entry.event, subject, dict(data))
+    return entry
+
+
+def commitment(secret: Mapping[str, Any], salt: str) -> str:
+    """Hash the private part with its salt: proves what was said, reveals nothing once erased."""
+    return hashlib.sha256(salt.encode() + canonical_json(secret)).hexdigest()
+
+
+def reference(row: Owned) -> str:
+    """Name a row in the record: its kind and id, which stay when its name changes."""
+    return f"{row._meta.label_lower}:{row.pk}"
+
+
+def _private_part(
+    running: Running, subject: Owned, reason: str, private: Mapping[str, Any] | None
+) -> dict[str, Any]:
+    changes = running.changes.pop((subject._meta.label_lower, subject.pk), {})
+    said: dict[str, Any] = {"subject": str(subject), "by": running.by.name}
+    if running.by.on_behalf_of:
+        said["on_behalf_of"] = running.by.on_behalf_of
+    if reason:
+        said["reason"] = reason
+    if changes:
+        said["changes"] = {name: [_plain(a), _plain(b)] for name, (a, b) in changes.items()}
+    if private:
+        said.update(_plain(private))
+    return said
+
+
+def _by(running: Running) -> dict[str, Any]:
+    by = running.by
+    named = {
+        "kind": str(by.kind),
+        "person": by.person_id,
+        "contact": by.contact_id,
+        "key": by.key_id,
+    }
+    return {name: value for name, value in named.items() if value is not None}
+
+
+def _append(
+    body: dict[str, Any], running: Running, subject: Owned, secret: dict[str, Any], salt: str
+) -> RecordEntry:
+    head = RecordHead.objects.select_for_update().first()
+    if head is None:
+        head = RecordHead(size=0, root="", frontier=[])
+        head.save()
+    frontier = Frontier.from_json(head.frontier)
+    body["sequence"] = head.size
+    text = canonical_json(body)
+    leaf = leaf_hash(text)
+    frontier.append(leaf)
+    entry = RecordEntry(
+        sequence=head.size,
+        at=running.at,
+        event=body["event"],
+        subject_type=subject._meta.label_lower,
+        subject_id=subject.pk,
+        person_id=running.by.person_id,
+        body=text.decode(),
+        leaf_hash=leaf.hex(),
+        private=secret,
+        salt=salt,
+    )
+    entry.save()
+    RecordHead.objects.filter(pk=head.pk).update(
+        size=head.size + 1, root=frontier.root().hex(), frontier=frontier.to_json()
+    )
+    return entry
+
+
+def _index(entry: RecordEntry, rows: Iterable[Owned]) -> None:
+    seen = {(row._meta.label_lower, row.pk) for row in rows}
+    RecordAbout.objects.bulk_create(
+        RecordAbout(entry=entry, sequence=entry.sequence, subject_type=kind, subject_id=pk)
+        for kind, pk in sorted(seen)
+    )
+
+
+def _plain(value: Any) -> Any:  # noqa: PLR0911  one line for each kind of value is the clearest
+    """Turn our values into what canonical JSON knows."""
+    if isinstance(value, Enum):
+        return str(value.value)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Money):
+        return {"minor": value.minor, "currency": value.currency}
+    if isinstance(value, Rate):
+        return {"ppm": value.ppm}
+    if isinstance(value, Owned):
+        return reference(value)
+    if isinstance(value, dict):
+        return {str(key): _plain(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [_plain(inner) for inner in value]
+    if value is None or isinstance(value, (str, int)):
+        return value
+    return str(value)

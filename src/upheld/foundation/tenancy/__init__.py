@@ -1,0 +1,1 @@
+"""Tenancy that fails closed: no open provider, no rows."""

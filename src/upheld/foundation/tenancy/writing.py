@@ -1,0 +1,90 @@
+"""The bookkeeping of one running operation: what it wrote, changed and recorded.
+
+Kept apart from the decorator so that models can ask it without importing operations.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from upheld.foundation.actor import Actor
+
+
+class OutsideOperationError(RuntimeError):
+    """Something tried to write an owned row outside an operation. A fault of the program."""
+
+
+@dataclass(slots=True)
+class Running:
+    """One running operation."""
+
+    name: str
+    by: Actor
+    at: datetime
+    writes: int = 0
+    declared_unchanged: bool = False
+    entries: list[Any] = field(default_factory=list)
+    changes: dict[tuple[str, int], dict[str, tuple[Any, Any]]] = field(default_factory=dict)
+
+
+_running: ContextVar[Running | None] = ContextVar("upheld_operation", default=None)
+
+
+def running_operation() -> Running | None:
+    """Return the operation in progress, if there is one."""
+    return _running.get()
+
+
+def require_operation(subject: object) -> Running:
+    """Return the operation in progress; raise `OutsideOperationError` if there is none."""
+    running = _running.get()
+    if running is None:
+        message = f"{subject!r} can only be written inside an operation."
+        raise OutsideOperationError(message)
+    return running
+
+
+def note_write() -> None:
+    """Count a write, so that an operation which wrote must also have recorded."""
+    running = _running.get()
+    if running is not None:
+        running.writes += 1
+
+
+def note_change(row: Any, fields: dict[str, tuple[Any, Any]]) -> None:
+    """Keep what changed on a row, for the record entry that will name it."""
+    running = _running.get()
+    if running is None:
+        return
+    known = running.changes.setdefault((row._meta.label_lower, row.pk), {})
+    for name, (before, after) in fields.items():
+        first = known[name][0] if name in known else before
+        known[name] = (first, after)
+
+
+@contextmanager
+def bookkeeping() -> Iterator[None]:
+    """Write what is not business and needs no record: kept answers, views, search rows, jobs.
+
+    The only way past `require_operation`; a test lists who uses it.
+    """
+    from upheld.foundation.actor import Actor, ActorKind  # noqa: PLC0415  avoids a circle
+
+    outer = _running.get()
+    keeper = outer or Running(
+        "bookkeeping", Actor(0, ActorKind.SYSTEM, "Upheld"), datetime.fromtimestamp(0, tz=UTC)
+    )
+    writes = keeper.writes
+    token = _running.set(keeper)
+    try:
+        yield
+    finally:
+        keeper.writes = writes
+        _running.reset(token)

@@ -1,0 +1,1 @@
+"""People: who works here, what they may do, when they work and what they cost."""

@@ -1,0 +1,67 @@
+"""Keys for programs."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from typing import TYPE_CHECKING
+
+from upheld.foundation.operation import operation
+from upheld.foundation.record.write import record
+from upheld.foundation.refusals import Refused
+from upheld.people.events import Event
+from upheld.people.may import May
+from upheld.people.models import ApiToken, Membership, Person
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from upheld.foundation.actor import Actor
+
+ALL_SCOPES = "*"
+
+
+@operation(May.MANAGE_TOKENS)
+def issue_token(  # noqa: PLR0913  a token's particulars
+    *,
+    person: Person,
+    name: str,
+    by: Actor,
+    at: datetime,
+    scopes: Iterable[str] = (ALL_SCOPES,),
+    expires_at: datetime | None = None,
+) -> tuple[ApiToken, str]:
+    """Give a person's program a key; the second value is the secret, shown this once.
+
+    Refuses with: no_sign_in.
+    """
+    place = Membership.objects.filter(provider_id=by.provider_id, person_id=person.pk, active=True)
+    membership = place.first()
+    if membership is None:
+        raise Refused(
+            "no_sign_in", f"{person.name} cannot sign in.", remedy="Give the token to somebody else."
+        )
+    secret = "uph_" + secrets.token_urlsafe(24)
+    token = ApiToken.objects.create(
+        provider_id=by.provider_id,
+        membership=membership,
+        name=name,
+        hash=hashlib.sha256(secret.encode()).hexdigest(),
+        prefix=secret[:8],
+        scopes=sorted(scopes),
+        created_at=at,
+        expires_at=expires_at,
+    )
+    record(Event.TOKEN_ISSUED, person, token=token.pk, scopes=sorted(scopes))
+    return token, secret
+
+
+@operation(May.MANAGE_TOKENS)
+def revoke_token(*, token: ApiToken, person: Person, by: Actor, at: datetime) -> None:
+    """End a key at once. Refuses with: not_found."""
+    rows = ApiToken.objects.filter(pk=token.pk, provider_id=by.provider_id, revoked_at=None)
+    if rows.update(revoked_at=at):
+        record(Event.TOKEN_REVOKED, person, token=token.pk)
+    else:
+        raise Refused("already_revoked", "This key has already been revoked.")

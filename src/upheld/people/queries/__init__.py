@@ -1,0 +1,1 @@
+"""Who may see what of people, and the read models of their pages."""

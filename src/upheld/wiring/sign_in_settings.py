@@ -1,0 +1,47 @@
+"""How people sign in: django-allauth's settings, apart because they are one subject."""
+
+from __future__ import annotations
+
+import os
+
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_ADAPTER = "upheld.people.adapters.AccountAdapter"
+
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Upheld"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not os.environ.get("UPHELD_HTTPS")
+
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_PROVIDERS = {}
+if os.environ.get("UPHELD_OIDC_URL"):
+    SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {
+            "APPS": [
+                {
+                    "provider_id": "company",
+                    "name": os.environ.get("UPHELD_OIDC_NAME", "Your company's sign-in"),
+                    "client_id": os.environ.get("UPHELD_OIDC_CLIENT_ID", ""),
+                    "secret": os.environ.get("UPHELD_OIDC_SECRET", ""),
+                    "settings": {"server_url": os.environ["UPHELD_OIDC_URL"]},
+                }
+            ]
+        }
+    }

@@ -1,0 +1,29 @@
+"""Every address: each package lists its own; here they are joined."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.urls import include, path
+
+from upheld.wiring.api import api
+from upheld.wiring.home import home
+
+PACKAGES = (
+    "foundation", "people", "customers", "measures", "reviews", "timekeeping", "promises",
+    "playbook", "market", "selling", "agreements", "delivery", "money", "care", "scoreboard",
+    "mirror", "portal", "connections",
+)  # fmt: skip
+"""Packages whose `urls.py` is joined in; one without pages of its own has none."""
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("account/", include("allauth.urls")),
+    path("api/v1/", api.urls),
+]
+for _package in PACKAGES:
+    if find_spec(f"upheld.{_package}") and find_spec(f"upheld.{_package}.urls"):
+        urlpatterns += import_module(f"upheld.{_package}.urls").urlpatterns
+
+handler404 = "upheld.wiring.errors.page_not_found"
