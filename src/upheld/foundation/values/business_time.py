@@ -10,22 +10,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from upheld.foundation.values.open_spans import (
+    Span,
+    merged,
+    moment_of,
+    second_of,
+    span_of,
+    steady_pieces,
+    wall_second,
+    within,
+    without,
+)
 from upheld.foundation.values.period import Period, in_utc
 
 Hours = tuple[tuple[time, time], ...]
 """The opening hours of one weekday: opens, closes. Closing at or before opening is next day."""
 
-Span = tuple[int, int]
-"""Seconds since 1970 in UTC, half-open."""
-
 CLOSED: Hours = ()
 AROUND_THE_CLOCK: Hours = ((time(), time()),)
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_SECOND = timedelta(seconds=1)
 _DAY_SECONDS = 86_400
 _DAY = timedelta(days=1)
 _WEEK = 7
@@ -120,19 +126,19 @@ class Calendar:
 
     def is_open(self, at: datetime) -> bool:
         """Tell whether the calendar is open at a moment (aware)."""
-        second = _second_of(at)
+        second = second_of(at)
         return any(start <= second < end for start, end in _open_on(self, second // _DAY_SECONDS))
 
     def next_open(self, at: datetime) -> datetime:
         """Give the first open moment at or after `at`, in UTC. Raises NeverOpen."""
-        second = _second_of(at)
+        second = second_of(at)
         if self.is_open(at):
             return in_utc(at)
-        return _moment_of(_advanced(self, second, 1) - 1)
+        return moment_of(_advanced(self, second, 1) - 1)
 
     def open_periods(self, within: Period) -> list[Period]:
         """List the open stretches inside a period, in order and not touching each other."""
-        first, end = _second_of(within.start), _second_of(within.end)
+        first, end = second_of(within.start), second_of(within.end)
         stretches: list[Span] = []
         for day in range(first // _DAY_SECONDS, end // _DAY_SECONDS + 1):
             for span in _open_on(self, day):
@@ -142,7 +148,7 @@ class Calendar:
                 if stretches and stretches[-1][1] == start:
                     start = stretches.pop()[0]
                 stretches.append((start, stop))
-        return [Period(_moment_of(start), _moment_of(stop)) for start, stop in stretches]
+        return [Period(moment_of(start), moment_of(stop)) for start, stop in stretches]
 
 
 def business_seconds_between(calendar: Calendar, start: datetime, end: datetime) -> int:
@@ -150,7 +156,7 @@ def business_seconds_between(calendar: Calendar, start: datetime, end: datetime)
 
     Both moments count from their whole second, so neighbouring stretches add up exactly.
     """
-    first, last = _second_of(start), _second_of(end)
+    first, last = second_of(start), second_of(end)
     if last < first:
         return -_open_before(calendar, last, first)
     return _open_before(calendar, first, last)
@@ -167,19 +173,11 @@ def add_business_seconds(calendar: Calendar, start: datetime, seconds: int) -> d
         raise ValueError(msg)
     if seconds == 0:
         return in_utc(start)
-    return _moment_of(_advanced(calendar, _second_of(start), seconds))
+    return moment_of(_advanced(calendar, second_of(start), seconds))
 
 
 def _clock(text: str) -> time:
     return time() if text == "24:00" else time.fromisoformat(text)
-
-
-def _second_of(moment: datetime) -> int:
-    return (in_utc(moment) - _EPOCH) // _SECOND
-
-
-def _moment_of(second: int) -> datetime:
-    return _EPOCH + timedelta(seconds=second)
 
 
 def _open_before(calendar: Calendar, first: int, last: int) -> int:
@@ -252,76 +250,25 @@ def _open_on(calendar: Calendar, day: int) -> tuple[Span, ...]:
 def _find_open(calendar: Calendar, day: int) -> tuple[Span, ...]:
     whole = (day * _DAY_SECONDS, (day + 1) * _DAY_SECONDS)
     spans: list[Span] = []
-    for start, end, offset in _steady_pieces(ZoneInfo(calendar.zone), *whole):
-        spans += _within(start, end, _by_the_wall(calendar, start + offset, end + offset, offset))
-    spans += _within(*whole, [_span_of(period) for period in calendar.opened])
-    merged = _merged(spans)
+    for start, end, offset in steady_pieces(ZoneInfo(calendar.zone), *whole):
+        spans += within(start, end, _by_the_wall(calendar, start + offset, end + offset, offset))
+    spans += within(*whole, [span_of(period) for period in calendar.opened])
+    stretches = merged(spans)
     for period in calendar.closed:
-        merged = _without(merged, _span_of(period))
-    return tuple(merged)
-
-
-def _steady_pieces(zone: ZoneInfo, start: int, end: int) -> list[tuple[int, int, int]]:
-    """Cut a UTC day where the zone changes its offset; give start, end, offset in seconds."""
-    before, after = _offset(zone, start), _offset(zone, end - 1)
-    if before == after:
-        return [(start, end, before)]
-    early, late = start, end - 1
-    while late - early > 1:
-        middle = (early + late) // 2
-        if _offset(zone, middle) == before:
-            early = middle
-        else:
-            late = middle
-    return [(start, late, before), (late, end, after)]
-
-
-def _offset(zone: ZoneInfo, second: int) -> int:
-    shift = _moment_of(second).astimezone(zone).utcoffset()
-    return shift // _SECOND if shift is not None else 0
+        stretches = without(stretches, span_of(period))
+    return tuple(stretches)
 
 
 def _by_the_wall(calendar: Calendar, start: int, end: int, offset: int) -> Iterable[Span]:
     """Give weekly hours that touch a stretch of wall time, as UTC spans at a fixed offset."""
     # The day before counts too: its night shift may reach into this one.
-    day = _moment_of(start).date() - _DAY
-    while _wall_second(day, time()) < end:
+    day = moment_of(start).date() - _DAY
+    while wall_second(day, time()) < end:
         for opens, closes in CLOSED if day in calendar.holidays else calendar.hours[day.weekday()]:
-            first = _wall_second(day, opens)
-            last = _wall_second(day + _DAY if closes <= opens else day, closes)
-            tomorrow = _wall_second(day + _DAY, time())
+            first = wall_second(day, opens)
+            last = wall_second(day + _DAY if closes <= opens else day, closes)
+            tomorrow = wall_second(day + _DAY, time())
             if day + _DAY in calendar.holidays:
                 last = min(last, tomorrow)
             yield first - offset, last - offset
         day += _DAY
-
-
-def _wall_second(day: date, clock: time) -> int:
-    return (datetime.combine(day, clock, UTC) - _EPOCH) // _SECOND
-
-
-def _span_of(period: Period) -> Span:
-    return _second_of(period.start), _second_of(period.end)
-
-
-def _within(start: int, end: int, spans: Iterable[Span]) -> list[Span]:
-    cut = ((max(first, start), min(last, end)) for first, last in spans)
-    return [(first, last) for first, last in cut if first < last]
-
-
-def _merged(spans: list[Span]) -> list[Span]:
-    merged: list[Span] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
-
-
-def _without(spans: list[Span], hole: Span) -> list[Span]:
-    left: list[Span] = []
-    for start, end in spans:
-        pieces = ((start, min(end, hole[0])), (max(start, hole[1]), end))
-        left += [(first, last) for first, last in pieces if first < last]
-    return left
