@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import io
 import json
 import tarfile
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -46,7 +48,11 @@ def write(
     archive holds even when the file on disk changes at that moment.
     """
     manifest = Manifest(engine=engine, made_at=at.isoformat(), version=version)
-    with tarfile.open(fileobj=target, mode="w|gz", compresslevel=6) as tar:
+    moment = int(at.timestamp())
+    with (
+        gzip.GzipFile(fileobj=target, mode="wb", compresslevel=6, mtime=moment) as packed,
+        tarfile.open(fileobj=packed, mode="w|") as tar,
+    ):
         for name, path in members:
             with path.open("rb") as opened:
                 info = tar.gettarinfo(arcname=name, fileobj=opened)
@@ -57,7 +63,7 @@ def write(
             manifest.files[name] = {"size": info.size, "sha256": hashed.digest()}
         listed = json.dumps(manifest.__dict__, indent=1, sort_keys=True).encode()
         last = tarfile.TarInfo(MANIFEST)
-        last.size, last.mtime = len(listed), int(at.timestamp())
+        last.size, last.mtime = len(listed), moment
         tar.addfile(last, io.BytesIO(listed))
     return manifest
 
@@ -96,7 +102,7 @@ def unpack(source: BinaryIO, folder: Path) -> Manifest:
                     listed = content.read()
                 else:
                     found[member.name] = _put(content, folder, member.name)
-    except (tarfile.TarError, EOFError, OSError) as broken:
+    except (tarfile.TarError, EOFError, zlib.error) as broken:
         raise Unsound(f"the archive cannot be read to its end ({broken})") from broken
     return _agreed(listed, found)
 
