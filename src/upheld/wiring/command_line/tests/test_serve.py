@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import closing
+
+import pytest
+
+from upheld.wiring.command_line.serve import Jobs
+
+UPHELD = [sys.executable, "-m", "upheld.wiring.command_line"]
+PLAIN = {name: value for name, value in os.environ.items() if not name.startswith("UPHELD_")}
+
+
+def free_port() -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def answered(port: int, seconds: float = 20) -> bytes:
+    """The body of /healthz as soon as it is answered."""
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
+                return answer.read()
+        except OSError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.1)
+
+
+def eventually(true, seconds: float = 10) -> bool:
+    until = time.monotonic() + seconds
+    while not true() and time.monotonic() < until:
+        time.sleep(0.05)
+    return bool(true())
+
+
+def test_serves_from_nothing_and_stops_when_told(tmp_path):
+    port = free_port()
+    command = [*UPHELD, "serve", "--port", str(port), "--workers", "1"]
+    settings = {**PLAIN, "UPHELD_DATA_DIR": str(tmp_path / "var")}
+    with subprocess.Popen(
+        command, env=settings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as served:
+        try:
+            assert json.loads(answered(port))["status"] == "ok"
+            again = subprocess.run(
+                command, env=settings, capture_output=True, text=True, check=False
+            )
+        finally:
+            served.send_signal(signal.SIGTERM)
+        said, _ = served.communicate(timeout=20)
+
+    assert again.returncode == 1
+    assert f"make run PORT={port + 1}" in again.stderr
+    assert f"http://127.0.0.1:{port}/" in said
+    assert (tmp_path / "var" / "upheld.sqlite3").exists()
+
+
+def test_jobs_are_started_again_after_a_kill_and_end_when_stopped(tmp_path):
+    started = tmp_path / "started"
+    note = f"import os, time; open({str(started)!r}, 'a').write('x'); time.sleep(60)"
+    jobs = Jobs([sys.executable, "-c", note])
+    try:
+        assert eventually(lambda: started.exists() and started.read_text() == "x")
+        first = jobs.pid
+        os.kill(first, signal.SIGKILL)
+        assert eventually(lambda: started.read_text() == "xx")
+        second = jobs.pid
+    finally:
+        jobs.stop()
+
+    assert first != second
+    with pytest.raises(ProcessLookupError):
+        os.kill(second, 0)
+
+
+def test_an_unsafe_sqlite_is_not_served(tmp_path):
+    # Without the bundled build, Python's own SQLite is used; on Debian 12 that is 3.40.
+    code = (
+        "import sys; sys.modules['pysqlite3'] = None\n"
+        "from upheld.wiring.command_line import main; sys.exit(main(['serve']))"
+    )
+    if (3, 51, 3) <= pythons_own_sqlite():
+        pytest.skip("this Python's own SQLite is free of the fault")
+    settings = {**PLAIN, "UPHELD_DATA_DIR": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=settings, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 1
+    assert "can corrupt a database" in done.stderr
+    assert "make setup" in done.stderr
+
+
+def pythons_own_sqlite() -> tuple[int, ...]:
+    code = "import sqlite3; print(*sqlite3.sqlite_version_info)"
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return tuple(map(int, shown.stdout.split()))
