@@ -86,6 +86,7 @@ def _postgres(url: str) -> dict[str, Any]:
         "HOST": asked.pop("host", "") or unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 0,
+        "TEST": {"NAME": os.environ.get("UPHELD_TEST_NAME") or None},
         "OPTIONS": {
             **asked,
             "options": "-c join_collapse_limit=4 -c lock_timeout=5000",

@@ -15,8 +15,10 @@ import inspect
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, get_type_hints
 
+from django.http import HttpResponse
+
 from upheld.foundation.doors.declaration import Audience, Door, declare
-from upheld.foundation.doors.idempotency import answered_once
+from upheld.foundation.doors.idempotency import answered_once, once_more_if_raced
 from upheld.foundation.doors.problem import problem
 from upheld.foundation.refusals import Refused, not_allowed, not_found
 from upheld.foundation.tenancy.scope import open_provider, writing
@@ -63,8 +65,9 @@ def endpoint(
     def wrap(view: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(view)
         def door(request: Request, *args: Any, **kwargs: Any) -> Any:
+            entered = functools.partial(_enter, view, may, audience, status, request, args, kwargs)
             try:
-                return _enter(view, may, audience, request, args, kwargs)
+                return once_more_if_raced(entered)
             except Refused as refused:
                 return problem(request, refused)
 
@@ -101,6 +104,7 @@ def _enter(  # noqa: PLR0913  the wrapper's parts, passed on once
     view: Callable[..., Any],
     may: StrEnum | None,
     audience: Audience,
+    status: int,
     request: Request,
     args: tuple[Any, ...],
     kwargs: dict[str, Any],
@@ -114,4 +118,11 @@ def _enter(  # noqa: PLR0913  the wrapper's parts, passed on once
         if request.method in {"GET", "HEAD"}:
             return view(request, *args, **kwargs)
         with writing():
-            return answered_once(request, lambda: view(request, *args, **kwargs))
+            return answered_once(request, lambda: _with_status(view(request, *args, **kwargs), status))
+
+
+def _with_status(answer: Any, status: int) -> Any:
+    """Say the declared status, unless the view said its own."""
+    if isinstance(answer, (tuple, HttpResponse)):
+        return answer
+    return status, answer

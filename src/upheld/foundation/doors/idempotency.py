@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db import IntegrityError
 from django.http import HttpResponse
 
 from upheld.foundation.models.requests import IdempotentAnswer
@@ -23,19 +24,22 @@ if TYPE_CHECKING:
 
     from upheld.foundation.doors.request import Request
 
+T = TypeVar("T")
+
 LONGEST_KEY = 100
 
 
 def answered_once(request: Request, work: Callable[[], Any]) -> Any:
     """Do the work and keep its answer under the request's key, or give the kept answer.
 
-    Needs an open transaction. Without an `Idempotency-Key` header the work is simply done.
+    Needs an open transaction. The key is the `Idempotency-Key` header of a program, or the hidden
+    `idempotency_key` of a form (a double click sends it twice). Without one the work is done.
     """
-    key = request.headers.get("Idempotency-Key", "")
+    key = request.headers.get("Idempotency-Key", "") or request.POST.get("idempotency_key", "")
     if not key:
         return work()
-    if len(key) > LONGEST_KEY:
-        raise Refused(INVALID_INPUT, "The idempotency key is longer than 100 characters.")
+    if len(key) > LONGEST_KEY or "\0" in key:
+        raise Refused(INVALID_INPUT, "The idempotency key is not 1 to 100 plain characters.")
     asked = _hash_of(request)
     known = IdempotentAnswer.objects.filter(actor_key=_asker(request), key=key).first()
     if known is not None:
@@ -46,10 +50,23 @@ def answered_once(request: Request, work: Callable[[], Any]) -> Any:
         )
         kept.save()
     answer = work()
-    status, body = _as_text(answer)
     with bookkeeping():
-        kept.change(status=status, body=body)
+        kept.change(**_as_kept(answer))
     return answer
+
+
+def once_more_if_raced(enter: Callable[[], T]) -> T:
+    """Enter again when the same key was being worked on at once: its answer is there by now.
+
+    PostgreSQL makes the second of two equal keys wait for the first one's end and then fails it;
+    SQLite lets only one write at a time, so that the second finds the answer.
+    """
+    try:
+        return enter()
+    except IntegrityError as fault:
+        if "idempotency_key_once" not in str(fault):
+            raise
+    return enter()
 
 
 def _asker(request: Request) -> str:
@@ -58,8 +75,11 @@ def _asker(request: Request) -> str:
 
 
 def _hash_of(request: Request) -> str:
-    asked = f"{request.method} {request.get_full_path()}\n".encode() + request.body
-    return hashlib.sha256(asked).hexdigest()
+    """Hash what was asked. A form's own token differs from page to page and does not count."""
+    asked = f"{request.method} {request.get_full_path()}\n".encode()
+    if not request.path.startswith("/api/"):
+        return hashlib.sha256(asked).hexdigest()
+    return hashlib.sha256(asked + request.body).hexdigest()
 
 
 def _kept_answer(known: IdempotentAnswer, asked: str) -> HttpResponse:
@@ -69,17 +89,27 @@ def _kept_answer(known: IdempotentAnswer, asked: str) -> HttpResponse:
             "This idempotency key was used for another request.",
             remedy="Use a new key for a new request.",
         )
-    response = HttpResponse(known.body, status=known.status, content_type="application/json")
+    response = HttpResponse(known.body, status=known.status)
+    for name, value in known.headers.items():
+        response.headers[name] = value
     response.headers["Idempotent-Replay"] = "true"
     return response
 
 
-def _as_text(answer: Any) -> tuple[int, str]:
+def _as_kept(answer: Any) -> dict[str, Any]:
     if isinstance(answer, HttpResponse):
-        return answer.status_code, answer.content.decode()
-    if isinstance(answer, tuple):
-        return int(answer[0]), _json_of(answer[1])
-    return 200, _json_of(answer)
+        kept = {
+            name: answer.headers[name]
+            for name in ("Content-Type", "Location", "ETag", "HX-Trigger")
+            if name in answer.headers
+        }
+        return {"status": answer.status_code, "body": answer.content.decode(), "headers": kept}
+    status, plain = answer if isinstance(answer, tuple) else (200, answer)
+    return {
+        "status": int(status),
+        "body": _json_of(plain),
+        "headers": {"Content-Type": "application/json"},
+    }
 
 
 def _json_of(answer: Any) -> str:

@@ -18,6 +18,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from upheld.foundation.doors.declaration import Audience, Door, declare
+from upheld.foundation.doors.idempotency import answered_once, once_more_if_raced
 from upheld.foundation.doors.show import refusal_page
 from upheld.foundation.refusals import Refused, not_allowed, not_found
 from upheld.foundation.tenancy.scope import open_provider, writing
@@ -49,8 +50,9 @@ def screen(
             if getattr(request, "actor", None) is None:
                 return _to_sign_in(request)
             request.refusal, request.typed = None, None
+            entered = functools.partial(_enter, view, may, audience, request, args, kwargs)
             try:
-                return _enter(view, may, audience, request, args, kwargs)
+                return once_more_if_raced(entered)
             except Refused as refused:
                 return _answer_refusal(view, refused, allowed, request, args, kwargs)
 
@@ -103,7 +105,8 @@ def _enter(  # noqa: PLR0913  the wrapper's parts, passed on once
         if request.method in READING:
             return _rendered(view(request, *args, **kwargs))
         with writing():
-            return _rendered(view(request, *args, **kwargs))
+            work = functools.partial(view, request, *args, **kwargs)
+            return cast("HttpResponse", answered_once(request, lambda: _rendered(work())))
 
 
 def _rendered(response: HttpResponse) -> HttpResponse:

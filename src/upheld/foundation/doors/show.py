@@ -9,6 +9,8 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.template import engines
 from django.urls import reverse
 
+from upheld.foundation.forms import Typed
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -46,6 +48,7 @@ def render(request: Request, name: str, /, **context: Any) -> str:
         "request": request,
         "refusal": getattr(request, "refusal", None),
         "at": request.at,
+        "typed": Typed(getattr(request, "typed", None)),
         **surroundings,
         **context,
     }
