@@ -12,11 +12,14 @@ _LONGEST = 15
 _SPACES = dict.fromkeys(map(ord, " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}"), " ")
 _APOSTROPHES = dict.fromkeys(map(ord, "'\N{RIGHT SINGLE QUOTATION MARK}"), "'")
 _MINUS = {ord("\N{MINUS SIGN}"): "-"}
+_WORD = r"[^0-9.,' -]*"
 _TYPED = re.compile(
-    r"(?P<before>[^0-9.,' -]*) *(?P<digits>[0-9.,' ]*[0-9]) *(?P<after>[^0-9.,' -]*)"
+    rf"(?P<before>{_WORD}) *"
+    r"(?P<digits>[0-9.,' ]*[0-9]) *"
+    r"(?P<thousand>[kK](?![^\W\d_]))? *"  # not the first letter of "kr"
+    rf"(?P<after>{_WORD})"
 )
 _DECIMAL = re.compile(r"(-?)([0-9]+)(?:\.([0-9]+))?")
-_THOUSANDS = {"k": 3, "K": 3}
 _GROUP = 3
 _SHORT_GROUP = 2
 
@@ -49,7 +52,8 @@ def read_money(text: str, currency: str) -> Money:
     typed = _TYPED.fullmatch(bare)
     if typed is None:
         raise _not_understood(text)
-    shift = _shift(text, typed["before"].strip(), typed["after"].strip(), currency)
+    _check_currency(text, (typed["before"], typed["after"]), currency)
+    shift = _GROUP if typed["thousand"] else 0
     whole, part = _whole_and_part(text, typed["digits"], 0 if shift else PLACES[currency], shift)
     if shift:
         part = part.ljust(shift, "0")
@@ -69,12 +73,9 @@ def _without_minus(typed: str) -> tuple[str, bool]:
     return typed, False
 
 
-def _shift(text: str, before: str, after: str, currency: str) -> int:
-    """Check the words around the digits; give the power of ten that a "k" stands for."""
-    shift = 0
-    if after[:1] in _THOUSANDS and after[1:2] in ("", " "):
-        shift, after = _THOUSANDS[after[0]], after[1:].strip()
-    for label in filter(None, (before, after)):
+def _check_currency(text: str, labels: tuple[str, str], currency: str) -> None:
+    """Check that the words around the digits, if any, mean the currency asked for."""
+    for label in filter(None, labels):
         meant = currencies_of(label)
         if not meant:
             raise _not_understood(text)
@@ -82,7 +83,6 @@ def _shift(text: str, before: str, after: str, currency: str) -> int:
             why = f"“{text}” names another currency; here amounts are in {currency}."
             remedy = f"Convert it, or write the amount in {currency}."
             raise NotUnderstood("money_other_currency", text, why, remedy)
-    return shift
 
 
 def _whole_and_part(text: str, digits: str, places: int, shift: int) -> tuple[str, str]:
