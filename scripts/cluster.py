@@ -3,9 +3,9 @@
     python3 scripts/cluster.py start --dir DIR [--safe]     prints the URLs
     python3 scripts/cluster.py stop --dir DIR
 
-Three roles, as in production: `upheld_owner` owns the tables and migrates, `upheld_app` owns nothing
-and has only what it is granted, `upheld_backup` may read every row and write none. None of them is a
-superuser, and only the last may pass by row-level security.
+Three roles, as in production: `upheld_owner` owns the tables and migrates, `upheld_app` owns
+nothing and has only what it is granted, `upheld_backup` may read every row and write none. None of
+them is a superuser, and only the last may pass by row-level security.
 """
 
 from __future__ import annotations
