@@ -1,25 +1,21 @@
-"""What every test stands on: settings of its own, and no way out of the machine."""
+"""What every test stands on: the cast, the real data, and no way out of the machine.
+
+Its settings are made before, by the plugin upheld.wiring.testing.
+"""
 
 from __future__ import annotations
 
-import atexit
 import os
-import shutil
 import socket
-import tempfile
 from collections.abc import Iterator
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-# Before the settings are read: a test must never touch the data of whoever runs it.
-os.environ["UPHELD_DATA_DIR"] = tempfile.mkdtemp(prefix="upheld-test-")
-atexit.register(shutil.rmtree, os.environ["UPHELD_DATA_DIR"], ignore_errors=True)
-os.environ.setdefault("UPHELD_TEST_DATABASE", "sqlite")
-os.environ.setdefault("UPHELD_SECRET_KEY", "a key for tests alone")
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "upheld.wiring.settings")
+if TYPE_CHECKING:
+    from upheld.demo.cast import Company
 
 ROOT = Path(__file__).parent
 
@@ -32,6 +28,26 @@ def real_data() -> Path:
         assert "UPHELD_DATA_REQUIRED" not in os.environ, f"no real data at UPHELD_DATA={found}"
         pytest.skip(f"no real data at UPHELD_DATA={found}")
     return found
+
+
+@pytest.fixture
+def world(db: None) -> Iterator[Company]:
+    """The small company of the story, with its provider open: `world.sam` is Sam as an actor."""
+    # Not before Django is set up.
+    from upheld.demo.cast import found_company
+    from upheld.foundation.tenancy.scope import open_provider
+
+    company = found_company("Northgate IT", "northgate", owner=("ana", "Ana Reyes"))
+    with open_provider(company.provider.pk):
+        yield company
+
+
+@pytest.fixture
+def elsewhere(db: None) -> Company:
+    """A stranger's company at the same installation; its owner is Olga."""
+    from upheld.demo.cast import found_company
+
+    return found_company("Southbank Systems", "southbank", owner=("olga", "Olga Petrov"), cast=())
 
 
 @pytest.fixture(autouse=True, scope="session")
