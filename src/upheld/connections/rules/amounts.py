@@ -15,8 +15,8 @@ from upheld.foundation.values.currencies import PLACES, currencies_of
 
 _SPACES = re.compile(r"[\s\u00a0\u202f'’]")
 _WRITTEN = re.compile(
-    r"(?P<open>\()?(?P<sign>[-+−])?(?P<before>[^\d\s.,()+−-]{0,4})(?P<minus>[-+−])?"
-    r"(?P<number>[\d.,]*\d)(?P<after>[^\d\s.,()+−-]{0,4})(?P<behind>-)?(?P<close>\))?",
+    r"(?P<open>\()?(?P<sign>[-+\u2212])?(?P<before>[^\d\s.,()+\u2212-]{0,4})(?P<minus>[-+\u2212])?"
+    r"(?P<number>[\d.,]*\d)(?P<after>[^\d\s.,()+\u2212-]{0,4})(?P<behind>-)?(?P<close>\))?",
     re.ASCII,
 )
 _CLOCK = re.compile(r"(\d{1,5}):([0-5]\d)(?::([0-5]\d))?", re.ASCII)
@@ -50,7 +50,8 @@ class MarkEvidence:
             raise Unparsable(
                 "marks_mixed",
                 f"The column mixes decimal points and decimal commas ({shown}).",
-                "Correct the source, so that all its numbers are written alike.",
+                "Write all of them alike, or set the decimal mark in the mapping, so that only the "
+                "rows that differ are refused.",
             )
         if self.proof:
             return next(iter(self.proof))
@@ -87,11 +88,15 @@ class AmountReader:
         """Answer a whole number. Refuses with: not_a_number, not_whole."""
         number = self.number(text)
         if number != number.to_integral_value():
-            raise Unparsable("not_whole", f"{shortened(text)} is not a whole number.", "Correct it.")
+            raise Unparsable(
+                "not_whole", f"{shortened(text)} is not a whole number.", "Correct it."
+            )
         return int(number)
 
     def money(self, text: str, currency: str, times: int = 1) -> int:
-        """Answer minor units of `currency`. Refuses with: not_a_number, other_currency, too_fine."""
+        """Answer minor units of `currency`. Refuses with: not_a_number, other_currency,
+        too_fine.
+        """
         number, sign = self._read(text, currency)
         if sign and currency not in currencies_of(sign):
             raise Unparsable(

@@ -81,9 +81,8 @@ class _Text:
 
     def _judged(self, header: tuple[str, ...], records: _Records) -> Iterator[Row]:
         width, limits = len(header), self.limits
-        longest, seen = limits.cell_chars, 0
-        for number, line, cells, problem in records:
-            seen += 1
+        longest = limits.cell_chars
+        for seen, (number, line, cells, problem) in enumerate(records, start=1):
             if seen > limits.rows:
                 raise too_many_rows(limits.rows)
             if problem is not None:

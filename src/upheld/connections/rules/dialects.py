@@ -81,4 +81,8 @@ def _quotes_in(sample: str) -> tuple[str, ...]:
 
 def _escape_in(sample: str, quote: str) -> str | None:
     """A backslash before a quote is an escape only where no quote is ever doubled instead."""
-    return "\\" if f"\\{quote}" in sample and quote * 2 not in sample.replace(f"\\{quote}", "") else None
+    return (
+        "\\"
+        if f"\\{quote}" in sample and quote * 2 not in sample.replace(f"\\{quote}", "")
+        else None
+    )

@@ -23,7 +23,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _EVERYDAY_LETTERS = frozenset("àâäáãåæçèéêëìíîïñòóôöõøœßùúûüÿÀÂÄÁÅÆÇÈÉÊËÍÎÏÑÓÔÖØŒÙÚÜ")
-_EVERYDAY_SIGNS = frozenset("‘’“”–—…•£€©®°™½¼«»¿¡§\u00a0")
+_EVERYDAY_SIGNS = frozenset("\u2018’“”–—…•£€©®°™½¼«»¿¡§\u00a0")
 _CANDIDATES = ("cp1252", "mac_roman")
 
 
@@ -108,7 +108,7 @@ def _worth(context: bytes, name: str) -> int:
     if character in _EVERYDAY_LETTERS:
         return _worth_of_letter(character, before, after)
     if character in _EVERYDAY_SIGNS:
-        return 1 if before.isalpha() and after.isalpha() and character not in "’‘–—" else 3
+        return 1 if before.isalpha() and after.isalpha() and character not in "’\u2018–—" else 3
     return -2 if in_word else -1
 
 

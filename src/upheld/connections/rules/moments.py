@@ -20,7 +20,9 @@ _CLOCK = (
     r"\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
 )
 _FIGURES = re.compile(rf"(\d{{1,4}})([-/.])(\d{{1,2}})\2(\d{{1,4}}){_CLOCK}", re.ASCII)
-_DAY_NAMED = re.compile(rf"(\d{{1,2}})[-/.\s]+([A-Za-z]{{3,9}})[-/.,\s]+(\d{{2,4}}){_CLOCK}", re.ASCII)
+_DAY_NAMED = re.compile(
+    rf"(\d{{1,2}})[-/.\s]+([A-Za-z]{{3,9}})[-/.,\s]+(\d{{2,4}}){_CLOCK}", re.ASCII
+)
 _NAMED_DAY = re.compile(rf"([A-Za-z]{{3,9}})\.?\s+(\d{{1,2}}),?\s+(\d{{4}}){_CLOCK}", re.ASCII)
 _MONTHS = {
     name: number
@@ -64,7 +66,8 @@ class OrderEvidence:
             raise Unparsable(
                 "dates_mixed",
                 f"The column mixes orders of day and month that exclude each other ({shown}).",
-                "Correct the source, so that all its dates are written alike.",
+                "Write all of them alike, or set the order in the mapping; only the rows that differ"
+                " are refused then.",
             )
         if len(self.open) == len(ORDERS):
             return ORDERS[0]
@@ -123,9 +126,7 @@ class MomentReader:
             raise _not_a_moment(text) from None
         return self._placed(found, text, doubt)
 
-    def _placed(
-        self, found: datetime, text: str, doubt: str | None
-    ) -> tuple[datetime, str | None]:
+    def _placed(self, found: datetime, text: str, doubt: str | None) -> tuple[datetime, str | None]:
         if found.tzinfo is not None:
             return found.astimezone(UTC), doubt
         if self.zone is UTC:

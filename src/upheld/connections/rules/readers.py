@@ -11,7 +11,7 @@ from typing import IO, BinaryIO, cast
 
 from upheld.connections.rules.delimited import delimited_table
 from upheld.connections.rules.json_tables import json_table
-from upheld.connections.rules.sources import GZIP_MARK, Source, unpacked
+from upheld.connections.rules.sources import GZIP_MARK, RawReading, Source, unpacked
 from upheld.connections.rules.survey import CHUNK, Survey, look_through
 from upheld.connections.rules.tables import Reading, Table, empty_file
 from upheld.connections.rules.unreadable import Limits, Unreadable
@@ -65,7 +65,7 @@ def open_table(
 
 
 def _open(source: Source, limits: Limits, reading: Reading) -> Table:
-    head, survey = _look(source, source.open, limits)
+    head, survey = _look(source.open, limits)
     if not head:
         raise empty_file()
     if head.startswith(_ZIP_MARK):
@@ -84,9 +84,7 @@ def _open(source: Source, limits: Limits, reading: Reading) -> Table:
     return table
 
 
-def _look(
-    source: Source, opened: Callable[[], BinaryIO], limits: Limits
-) -> tuple[bytes, Survey | None]:
+def _look(opened: Callable[[], BinaryIO], limits: Limits) -> tuple[bytes, Survey | None]:
     """Look at the first bytes; text is surveyed in the same walk, since a stream has only one."""
     stream = opened()
     try:
@@ -143,7 +141,7 @@ def _zipped(source: Source, limits: Limits, reading: Reading) -> Table:
     return table
 
 
-class _Member(io.RawIOBase):
+class _Member(RawReading):
     """Reads one file of an archive, and closes the archive with itself."""
 
     def __init__(self, stream: BinaryIO, name: str) -> None:
@@ -151,17 +149,11 @@ class _Member(io.RawIOBase):
         self._archive = zipfile.ZipFile(stream)
         self._content = self._archive.open(name)
 
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: object) -> int:
-        view = memoryview(buffer)  # type: ignore[call-overload]
+    def take(self, size: int) -> bytes:
         try:
-            data = self._content.read(len(view))
+            return self._content.read(size)
         except (zipfile.BadZipFile, zlib.error, EOFError) as fault:
             raise _damaged_archive(str(fault)) from None
-        view[: len(data)] = data
-        return len(data)
 
     def close(self) -> None:
         self._content.close()

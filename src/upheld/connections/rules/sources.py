@@ -23,7 +23,7 @@ _HELD_IN_MEMORY = 8_000_000
 
 
 class Source:
-    """The bytes as they arrived. `open()` starts a fresh reading; `close()` forgets temporary files."""
+    """The bytes as they arrived. `open()` starts a fresh reading, `close()` forgets what was kept."""
 
     def __init__(self, given: str | os.PathLike[str] | IO[bytes], limits: Limits) -> None:
         self._limits = limits
@@ -39,7 +39,7 @@ class Source:
             self._check_size(given.seek(0, os.SEEK_END) - self._start)
         else:
             self._pending: IO[bytes] | None = given
-            self._own = cast("BinaryIO", tempfile.SpooledTemporaryFile(_HELD_IN_MEMORY))
+            self._own = cast("BinaryIO", tempfile.SpooledTemporaryFile(_HELD_IN_MEMORY))  # noqa: SIM115 - see close
             return
         self._pending = None
 
@@ -49,16 +49,11 @@ class Source:
             return self._path.open("rb")
         if self._pending is not None:
             pending, self._pending = self._pending, None
-            return cast("BinaryIO", io.BufferedReader(_Keeping(pending, self._kept(), self._limits)))
+            return cast(
+                "BinaryIO", io.BufferedReader(_Keeping(pending, self._kept(), self._limits))
+            )
         stream, start = (self._own, 0) if self._own is not None else (self._stream, self._start)
         return cast("BinaryIO", io.BufferedReader(_Window(cast("BinaryIO", stream), start)))
-
-    def settle(self) -> None:
-        """Make sure that a stream which cannot be rewound has been kept whole."""
-        if self._pending is not None:
-            with self.open() as reading:
-                while reading.read(CHUNK):
-                    pass
 
     def close(self) -> None:
         if self._own is not None:
@@ -104,16 +99,29 @@ def _rewinds(stream: IO[bytes]) -> bool:
         return False
 
 
-class _Window(io.RawIOBase):
+class RawReading(io.RawIOBase):
+    """A raw stream that only has to say how it takes the next bytes."""
+
+    def take(self, size: int) -> bytes:
+        raise NotImplementedError
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        view = memoryview(cast("bytearray", buffer))
+        data = self.take(len(view))
+        view[: len(data)] = data
+        return len(data)
+
+
+class _Window(RawReading):
     """Reads a shared stream from its start without closing it."""
 
     def __init__(self, stream: BinaryIO, start: int) -> None:
         self._stream = stream
         self._start = start
         self._at = 0
-
-    def readable(self) -> bool:
-        return True
 
     def seekable(self) -> bool:
         return True
@@ -126,16 +134,14 @@ class _Window(io.RawIOBase):
         self._at = max(0, offset)
         return self._at
 
-    def readinto(self, buffer: object) -> int:
-        view = memoryview(buffer)  # type: ignore[call-overload]
+    def take(self, size: int) -> bytes:
         self._stream.seek(self._start + self._at)
-        data = self._stream.read(len(view))
-        view[: len(data)] = data
+        data = self._stream.read(size)
         self._at += len(data)
-        return len(data)
+        return data
 
 
-class _Keeping(io.RawIOBase):
+class _Keeping(RawReading):
     """Reads a stream once and keeps what it read."""
 
     def __init__(self, stream: IO[bytes], kept: BinaryIO, limits: Limits) -> None:
@@ -144,18 +150,13 @@ class _Keeping(io.RawIOBase):
         self._limits = limits
         self._size = 0
 
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: object) -> int:
-        view = memoryview(buffer)  # type: ignore[call-overload]
-        data = self._stream.read(len(view)) or b""
+    def take(self, size: int) -> bytes:
+        data = self._stream.read(size) or b""
         self._size += len(data)
         if self._size > self._limits.packed_bytes:
             raise too_big(self._limits.packed_bytes)
         self._kept.write(data)
-        view[: len(data)] = data
-        return len(data)
+        return data
 
 
 class _Counted(io.RawIOBase):
@@ -178,28 +179,23 @@ class _Counted(io.RawIOBase):
         super().close()
 
 
-class _Unpacking(io.RawIOBase):
+class _Unpacking(RawReading):
     def __init__(self, packed: _Counted, limits: Limits) -> None:
         self._packed = packed
         self._gzip = gzip.GzipFile(fileobj=packed, mode="rb")
         self._limits = limits
         self._size = 0
 
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: object) -> int:
-        view = memoryview(buffer)  # type: ignore[call-overload]
+    def take(self, size: int) -> bytes:
         try:
-            data = self._gzip.read1(len(view))
+            data = self._gzip.read1(size)
         except EOFError:
             raise damaged_gzip("it ends too early") from None
         except (gzip.BadGzipFile, zlib.error) as fault:
             raise damaged_gzip(str(fault)) from None
         self._size += len(data)
         self._judge_growth()
-        view[: len(data)] = data
-        return len(data)
+        return data
 
     def close(self) -> None:
         self._gzip.close()

@@ -34,7 +34,7 @@ class Survey:
     json: bool = False
     _since_line_end: int = 0
     _decoder: codecs.IncrementalDecoder = field(
-        default_factory=lambda: codecs.getincrementaldecoder("utf-8")()
+        default_factory=codecs.getincrementaldecoder("utf-8")
     )
     _between: bool = True
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
+from typing import Self
 
 from upheld.connections.rules.unreadable import Limits, Note, Problem, Unreadable
 
@@ -83,7 +84,7 @@ class Table:
         while self.closing:
             self.closing.pop()()
 
-    def __enter__(self) -> Table:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -122,7 +123,10 @@ def clean_header(
             row,
         )
     unnamed = [name for name, given in zip(header, named, strict=True) if not given]
-    return header, [Note("unnamed_column", f"It has no name, so it is called {_quoted([name])}.", name) for name in unnamed]
+    return header, [
+        Note("unnamed_column", f"It has no name, so it is called {_quoted([name])}.", name)
+        for name in unnamed
+    ]
 
 
 def too_many_columns(found: int, allowed: int, row: int | None = None) -> Unreadable:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from typing import Any, BinaryIO
 from xml.etree.ElementTree import ParseError
@@ -150,7 +150,7 @@ def _choose_sheet(opened: Callable[[], BinaryIO], reading: Reading) -> tuple[str
         filled = [reading.sheet] if reading.sheet else [n for n in visible if _has_cells(book[n])]
         if not filled:
             raise empty_file()
-        return filled[0], [name for name in filled[1:]]
+        return filled[0], filled[1:]
 
 
 def _has_cells(sheet: Any) -> bool:
@@ -207,7 +207,7 @@ class _Sheet:
                 if number > after and any(cell.value is not None for cell in cells):
                     yield self._row(number, header, cells)
 
-    def _records(self) -> Iterator[tuple[int, list[_Cell]]]:
+    def _records(self) -> Generator[tuple[int, list[_Cell]], None, None]:
         with _workbook(self._opened) as book:
             sheet = book[self._title]
             # The size a sheet claims may be a million empty rows; what is there is what counts.
@@ -252,12 +252,10 @@ def _text(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < 2**53 else repr(value)
-    if isinstance(value, dt.datetime):
-        return value.isoformat(sep=" ")
-    if isinstance(value, dt.date | dt.time):
-        return value.isoformat()
     if isinstance(value, dt.timedelta):
-        return f"{value.total_seconds() / 3600:g}"
+        minutes, seconds = divmod(round(value.total_seconds()), 60)
+        return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
+    # str() of dates, times and moments is their ISO form, with a blank between day and hour.
     return str(value)
 
 
