@@ -1,0 +1,29 @@
+import "htmx.org";
+
+import { startBoards } from "./board";
+import { startCapture } from "./capture";
+import { startCharts } from "./chart-places";
+import { startDialogs } from "./dialogs";
+import { startDrafts } from "./drafts";
+import { startKeys } from "./keys";
+import { startMenus } from "./menus";
+import { startPalette } from "./palette";
+import { startSide } from "./side";
+import { startTables } from "./tables";
+import { startTimer } from "./timer";
+import { startToasts } from "./toasts";
+
+document.documentElement.dataset["script"] = "";
+
+startMenus();
+startDialogs();
+startSide();
+startToasts();
+startTables();
+startDrafts();
+startCapture();
+startPalette();
+startKeys();
+startTimer();
+startBoards();
+startCharts();

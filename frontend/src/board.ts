@@ -1,0 +1,196 @@
+import Sortable from "sortablejs";
+
+import { all, one, whenShown } from "./page";
+
+interface Place {
+  column: HTMLElement;
+  next: Element | null;
+}
+
+const ready = new WeakSet<Element>();
+
+/** Boards: drag by hand or by key, send the move, and put the card back when it is refused. */
+export function startBoards(): void {
+  whenShown((root) => {
+    for (const board of all("[data-board]", root)) {
+      if (ready.has(board)) continue;
+      ready.add(board);
+      letDrag(board);
+      letMoveByKey(board);
+    }
+  });
+}
+
+function placeOf(card: HTMLElement): Place {
+  return { column: card.parentElement as HTMLElement, next: card.nextElementSibling };
+}
+
+function put(card: HTMLElement, place: Place): void {
+  place.column.insertBefore(card, place.next?.isConnected ? place.next : null);
+}
+
+function letDrag(board: HTMLElement): void {
+  for (const column of all("[data-column]", board)) {
+    let before: Place | null = null;
+    Sortable.create(column, {
+      group: `board-${all("[data-board]").indexOf(board)}`,
+      draggable: ".card[data-move]",
+      filter: "summary, button, a",
+      preventOnFilter: false,
+      animation: 120,
+      delay: 180,
+      delayOnTouchOnly: true,
+      ghostClass: "is-ghost",
+      onStart: (event) => {
+        before = { column, next: event.item.nextElementSibling };
+      },
+      onEnd: (event) => {
+        if (before && (event.from !== event.to || event.oldIndex !== event.newIndex)) {
+          void send(board, event.item, before);
+        }
+      },
+    });
+  }
+}
+
+function letMoveByKey(board: HTMLElement): void {
+  let taken: { card: HTMLElement; from: Place } | null = null;
+  board.addEventListener("keydown", (event) => {
+    const card = event.target as HTMLElement;
+    if (!card.matches(".card[data-move]")) return;
+    if (!taken && event.key === " ") {
+      taken = { card, from: placeOf(card) };
+      card.classList.add("is-taken");
+      tell(board, `${card.ariaLabel ?? "Card"} taken up. Arrow keys move it, space puts it down.`);
+    } else if (taken && event.key.startsWith("Arrow")) {
+      step(board, taken.card, event.key);
+    } else if (taken && (event.key === " " || event.key === "Enter")) {
+      release(board, taken, true);
+      taken = null;
+    } else if (taken && event.key === "Escape") {
+      release(board, taken, false);
+      taken = null;
+    } else if (!taken && event.key.startsWith("Arrow")) {
+      walk(board, card, event.key);
+    } else {
+      return;
+    }
+    event.preventDefault();
+  });
+  board.addEventListener("focusout", () => {
+    // Losing the focus means somebody went elsewhere; moving the card also loses it for a moment.
+    window.setTimeout(() => {
+      if (taken && document.activeElement !== taken.card) {
+        release(board, taken, false);
+        taken = null;
+      }
+    });
+  });
+}
+
+function release(board: HTMLElement, taken: { card: HTMLElement; from: Place }, keep: boolean): void {
+  const { card, from } = taken;
+  card.classList.remove("is-taken");
+  const moved = card.parentElement !== from.column || card.nextElementSibling !== from.next;
+  if (!keep) {
+    put(card, from);
+    tell(board, "Put back.");
+  } else if (moved) {
+    void send(board, card, from);
+  }
+}
+
+function step(board: HTMLElement, card: HTMLElement, key: string): void {
+  const column = card.parentElement as HTMLElement;
+  if (key === "ArrowUp" && card.previousElementSibling) {
+    column.insertBefore(card, card.previousElementSibling);
+  } else if (key === "ArrowDown" && card.nextElementSibling) {
+    column.insertBefore(card.nextElementSibling, card);
+  } else if (key === "ArrowLeft" || key === "ArrowRight") {
+    const columns = all("[data-column]", board);
+    const next = columns[columns.indexOf(column) + (key === "ArrowRight" ? 1 : -1)];
+    next?.prepend(card);
+  }
+  card.focus();
+  tell(board, `${card.parentElement?.ariaLabel ?? ""}, place ${placeNumber(card)}.`);
+}
+
+function walk(board: HTMLElement, card: HTMLElement, key: string): void {
+  const columns = all("[data-column]", board);
+  const own = card.parentElement as HTMLElement;
+  const at = [...own.children].indexOf(card);
+  let next: Element | null | undefined;
+  if (key === "ArrowUp") next = card.previousElementSibling;
+  else if (key === "ArrowDown") next = card.nextElementSibling;
+  else {
+    const side = columns[columns.indexOf(own) + (key === "ArrowRight" ? 1 : -1)];
+    next = side?.children[Math.min(at, side.children.length - 1)];
+  }
+  if (next instanceof HTMLElement) next.focus();
+}
+
+function placeNumber(card: HTMLElement): number {
+  return [...(card.parentElement?.children ?? [])].indexOf(card) + 1;
+}
+
+async function send(board: HTMLElement, card: HTMLElement, from: Place): Promise<void> {
+  one(".card-refused", card)?.remove();
+  card.classList.add("is-sending");
+  const next = card.nextElementSibling as HTMLElement | null;
+  const body = new URLSearchParams({
+    column: card.parentElement?.dataset["column"] ?? "",
+    before: next?.dataset["card"] ?? "",
+    csrfmiddlewaretoken: board.dataset["token"] ?? "",
+    idempotency_key: crypto.randomUUID().replaceAll("-", ""),
+  });
+  let refusal = "";
+  try {
+    const answer = await fetch(card.dataset["move"] ?? "", {
+      method: "POST",
+      body,
+      headers: { Accept: "application/problem+json, application/json, text/html;q=0.5" },
+    });
+    if (!answer.ok) refusal = await refusalOf(answer);
+  } catch {
+    refusal = "Not moved: the server did not answer. Try again.";
+  }
+  card.classList.remove("is-sending");
+  if (refusal) putBack(board, card, from, refusal);
+  else tell(board, `Moved to ${card.parentElement?.ariaLabel ?? "its place"}.`);
+  recount(board);
+}
+
+function putBack(board: HTMLElement, card: HTMLElement, from: Place, refusal: string): void {
+  put(card, from);
+  const words = document.createElement("p");
+  words.className = "card-refused";
+  words.textContent = refusal;
+  card.append(words);
+  card.focus();
+  tell(board, refusal);
+}
+
+/** Finds the sentence in a refusal, whichever door answered. */
+async function refusalOf(answer: Response): Promise<string> {
+  const text = await answer.text();
+  if ((answer.headers.get("content-type") ?? "").includes("json")) {
+    const said = JSON.parse(text) as Record<string, string | undefined>;
+    const parts = [said["what"] ?? said["title"], said["why"] ?? said["detail"], said["remedy"]];
+    return parts.filter(Boolean).join(" ") || "Not moved.";
+  }
+  const page = new DOMParser().parseFromString(text, "text/html");
+  const panel = page.querySelector(".refusal-words");
+  return panel?.textContent?.replace(/\s+/g, " ").trim() || "Not moved: the server refused.";
+}
+
+function recount(board: HTMLElement): void {
+  for (const column of all(".board-column", board)) {
+    const count = one("[data-column-count]", column);
+    if (count) count.textContent = String(all(".card", column).length);
+  }
+}
+
+function tell(board: HTMLElement, text: string): void {
+  const place = one("[data-board-said]", board);
+  if (place) place.textContent = text;
+}

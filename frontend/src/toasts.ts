@@ -1,0 +1,50 @@
+import { all, on, one, whenShown } from "./page";
+
+const UNDO_SECONDS = 10;
+const known = new WeakSet<Element>();
+
+/** Lets what was done go away after ten seconds; what was refused stays until it is dismissed. */
+export function startToasts(): void {
+  on("click", "[data-toast-close]", (button) => button.closest("[data-toast]")?.remove());
+  whenShown(() => {
+    for (const toast of all("[data-toast]")) {
+      if (known.has(toast)) continue;
+      known.add(toast);
+      if (toast.dataset["toast"] !== "refused") leaveLater(toast);
+    }
+  });
+  document.addEventListener("htmx:error", () => say("Not done: the server did not answer. Try again.", "refused"));
+}
+
+/** Shows a line of our own in the toast region. */
+export function say(text: string, kind: "done" | "refused"): void {
+  const region = one("#toasts");
+  if (!region) return;
+  const toast = document.createElement("li");
+  toast.className = `toast tone-${kind === "done" ? "good" : "bad"}`;
+  toast.dataset["toast"] = kind;
+  const words = document.createElement("p");
+  words.textContent = text;
+  const close = document.createElement("button");
+  close.type = "button";
+  close.className = "toast-close";
+  close.dataset["toastClose"] = "";
+  close.setAttribute("aria-label", "Dismiss");
+  close.textContent = "×";
+  toast.append(words, close);
+  region.append(toast);
+  known.add(toast);
+  if (kind === "done") leaveLater(toast);
+}
+
+function leaveLater(toast: HTMLElement): void {
+  let left = UNDO_SECONDS;
+  const tick = window.setInterval(() => {
+    // Time stands still while the person is on it, so that undo does not run away.
+    if (toast.matches(":hover, :focus-within")) return;
+    left -= 1;
+    if (left > 0) return;
+    window.clearInterval(tick);
+    toast.remove();
+  }, 1000);
+}
