@@ -8,25 +8,38 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from upheld.customers.may import May as Customers
+from upheld.market.may import May as Market
 from upheld.people.may import May as People
 from upheld.people.roles import Role
+from upheld.selling.may import May as Selling
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from enum import StrEnum
 
-EVERY_PERSON: frozenset[StrEnum] = frozenset({People.SEE_PEOPLE})
+EVERY_PERSON: frozenset[StrEnum] = frozenset({People.SEE_PEOPLE, Customers.SEE_CUSTOMERS})
 """What everybody on the staff may do."""
 
-OWNER: frozenset[StrEnum] = EVERY_PERSON | frozenset(People)
-SALESPERSON: frozenset[StrEnum] = EVERY_PERSON | frozenset()
-SALES_ENGINEER: frozenset[StrEnum] = EVERY_PERSON | frozenset()
-SERVICE_MANAGER: frozenset[StrEnum] = EVERY_PERSON | frozenset()
+OWNER: frozenset[StrEnum] = EVERY_PERSON | frozenset(People) | frozenset(Customers)
+SALESPERSON: frozenset[StrEnum] = EVERY_PERSON | frozenset(Customers)
+SALES_ENGINEER: frozenset[StrEnum] = EVERY_PERSON | frozenset(Customers)
+SERVICE_MANAGER: frozenset[StrEnum] = EVERY_PERSON | frozenset(Customers)
 TECHNICIAN: frozenset[StrEnum] = EVERY_PERSON | frozenset()
-MARKETER: frozenset[StrEnum] = EVERY_PERSON | frozenset()
+MARKETER: frozenset[StrEnum] = EVERY_PERSON | frozenset(Customers)
 FINANCE: frozenset[StrEnum] = EVERY_PERSON | frozenset({People.SEE_PAY, People.MANAGE_PAY})
 CUSTOMER: frozenset[StrEnum] = frozenset()
 COACH: frozenset[StrEnum] = frozenset()
+
+OWNER |= frozenset(Market) | frozenset(Selling)
+SALESPERSON |= {Market.SEE_CLAIMS, Selling.SEE_DEALS, Selling.EDIT_DEALS}
+SALESPERSON |= {Selling.PLAN_MEETINGS, Selling.FIND_GAPS}
+SALES_ENGINEER |= {Market.SEE_CLAIMS, Selling.SEE_DEALS, Selling.EDIT_DEALS}
+SALES_ENGINEER |= {Selling.PLAN_MEETINGS, Selling.FIND_GAPS}
+SERVICE_MANAGER |= {Market.SEE_CLAIMS, *Selling}
+TECHNICIAN |= {Selling.SEE_DEALS, Selling.FIND_GAPS, Selling.VOUCH_FOR_DELIVERY}
+MARKETER |= {Market.SEE_CLAIMS, Market.WRITE_CLAIMS, Selling.SEE_DEALS}
+FINANCE |= {Market.SEE_CLAIMS, Selling.SEE_DEALS}
 
 ROLES: Mapping[Role, frozenset[StrEnum]] = {
     Role.OWNER: OWNER,

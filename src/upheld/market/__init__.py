@@ -1,0 +1,1 @@
+"""Market: what marketing and sales may say, held against what is measured."""

@@ -1,0 +1,1 @@
+"""Who may see what of selling, and the read models of its pages."""
