@@ -107,8 +107,10 @@ class Calendar:
     ) -> Calendar:
         """Build from hours as they are stored: {"0": [["09:00", "17:30"]]}, "0" is Monday.
 
-        "24:00" is the end of the day. Raises ValueError for what is not a time.
+        "24:00" is the end of the day. Raises ValueError for what is no time or no weekday.
         """
+        if not set(table) <= set("0123456"):
+            raise ValueError("weekdays are numbered 0 (Monday) to 6")
         hours = {int(day): [(_clock(a), _clock(b)) for a, b in row] for day, row in table.items()}
         return cls.weekly(zone, hours, holidays=holidays, closed=closed, opened=opened)
 
@@ -177,7 +179,10 @@ def add_business_seconds(calendar: Calendar, start: datetime, seconds: int) -> d
 
 
 def _clock(text: str) -> time:
-    return time() if text == "24:00" else time.fromisoformat(text)
+    try:
+        return time() if text == "24:00" else time.fromisoformat(text)
+    except ValueError as error:
+        raise ValueError(f"{text!r} is not a time of day") from error
 
 
 def _open_before(calendar: Calendar, first: int, last: int) -> int:
