@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import StringIO
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -39,21 +39,25 @@ def dialect_of(sample: str, *, delimiter: str | None = None, quote: str | None =
         best = max(tried, key=lambda dialect: _agreement(sample, dialect))
         if _agreement(sample, best)[0] >= _GOOD_ENOUGH:
             break
-    return Dialect(best.delimiter, best.quote, _escape_in(sample, best.quote))
+    return Dialect(best.delimiter, best.quote, _escape_in(sample, best))
 
 
 def records(sample: str, dialect: Dialect) -> Iterator[list[str]]:
-    reader = csv.reader(
+    try:
+        yield from _reader(sample, dialect, strict=False)
+    except csv.Error:
+        return
+
+
+def _reader(sample: str, dialect: Dialect, *, strict: bool) -> Iterator[list[str]]:
+    return csv.reader(
         StringIO(sample, newline=""),
         delimiter=dialect.delimiter,
         quotechar=dialect.quote,
         escapechar=dialect.escape,
         doublequote=dialect.escape is None,
+        strict=strict,
     )
-    try:
-        yield from reader
-    except csv.Error:
-        return
 
 
 def _agreement(sample: str, dialect: Dialect) -> tuple[float, int]:
@@ -79,10 +83,27 @@ def _quotes_in(sample: str) -> tuple[str, ...]:
     return ("'", '"') if first_line.startswith("'") and '"' not in first_line else ('"',)
 
 
-def _escape_in(sample: str, quote: str) -> str | None:
-    """A backslash before a quote is an escape only where no quote is ever doubled instead."""
-    return (
-        "\\"
-        if f"\\{quote}" in sample and quote * 2 not in sample.replace(f"\\{quote}", "")
-        else None
-    )
+def _escape_in(sample: str, plain: Dialect) -> str | None:
+    """A backslash before a quote may be an escape, or the last sign of a path in a quoted cell; it
+    is taken for an escape only where the sample reads with fewer faults so.
+    """
+    if f"\\{plain.quote}" not in sample:
+        return None
+    escaped = replace(plain, escape="\\")
+    return "\\" if _faults(sample, escaped) < _faults(sample, plain) else None
+
+
+def _faults(sample: str, dialect: Dialect) -> int:
+    reader = _reader(sample, dialect, strict=True)
+    widths: list[int] = []
+    faults = 0
+    while len(widths) + faults < _RECORDS_TRIED * 10:
+        try:
+            record = next(reader)
+        except StopIteration:
+            break
+        except csv.Error:
+            faults += 1
+        else:
+            widths.append(len(record))
+    return faults + sum(width not in (0, widths[0]) for width in widths)

@@ -25,6 +25,7 @@ _MARKS = (
 _EVERYDAY_LETTERS = frozenset("àâäáãåæçèéêëìíîïñòóôöõøœßùúûüÿÀÂÄÁÅÆÇÈÉÊËÍÎÏÑÓÔÖØŒÙÚÜ")
 _EVERYDAY_SIGNS = frozenset("\u2018’“”–—…•£€©®°™½¼«»¿¡§\u00a0")
 _CANDIDATES = ("cp1252", "mac_roman")
+_STRAY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def looks_binary(head: bytes) -> bool:
     block = head[:8192]
     first_line = block.splitlines()[0] if block else b""
     controls = sum(block.count(bytes((code,))) for code in (*range(7), *range(14, 27), 28, 29, 127))
-    return b"\0" in first_line or controls * 20 > len(block)
+    return b"\0" in first_line or (controls > _STRAY and controls * 20 > len(block))
 
 
 def binary() -> Unreadable:

@@ -66,8 +66,8 @@ class OrderEvidence:
             raise Unparsable(
                 "dates_mixed",
                 f"The column mixes orders of day and month that exclude each other ({shown}).",
-                "Write all of them alike, or set the order in the mapping; only the rows that differ"
-                " are refused then.",
+                "Write all of them alike, or set the order in the mapping; only the rows that"
+                " differ are refused then.",
             )
         if len(self.open) == len(ORDERS):
             return ORDERS[0]

@@ -26,8 +26,8 @@ class Outcome:
     """`rows` were read, `records` made of them, `refused` were not taken in (counted by code).
 
     A row that repeats an earlier one to the letter is refused as duplicate_row, so that the counts
-    add up. `notes` counts what was told about rows taken in; `rows_by_code` names
-    the first thousand row numbers of each code of refusal and note. `about_file` is about the file as a whole.
+    add up. `notes` counts what was told about rows taken in, by code and column; `rows_by_code`
+    names the first thousand row numbers of each. `about_file` is about the file as a whole.
     """
 
     rows: int = 0
@@ -47,8 +47,8 @@ class Outcome:
 
     def tell(self, notes: Iterable[Note], row: int) -> None:
         for note in notes:
-            self.notes[note.code] += 1
-            self._name(note.code, row)
+            self.notes[note.counted_as] += 1
+            self._name(note.counted_as, row)
 
     def _name(self, code: str, row: int) -> None:
         if len(self.rows_by_code[code]) < ROWS_NAMED:

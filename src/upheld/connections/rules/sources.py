@@ -23,7 +23,7 @@ _HELD_IN_MEMORY = 8_000_000
 
 
 class Source:
-    """The bytes as they arrived. `open()` starts a fresh reading, `close()` forgets what was kept."""
+    """The bytes as they arrived: `open()` starts a fresh reading, `close()` drops what was kept."""
 
     def __init__(self, given: str | os.PathLike[str] | IO[bytes], limits: Limits) -> None:
         self._limits = limits

@@ -42,6 +42,11 @@ class Note:
     text: str
     column: str | None = None
 
+    @property
+    def counted_as(self) -> str:
+        """What reports count it under: an empty account and an empty date are two matters."""
+        return self.code if self.column is None else f"{self.code}: {self.column}"
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
