@@ -58,27 +58,26 @@ def incomplete_beta(a: float, b: float, x: float) -> float:
 
 
 def _beta_fraction(a: float, b: float, x: float) -> float:
-    """Evaluate the continued fraction from the front (Lentz's method)."""
-    result, upper, lower = 1.0, 1.0, 0.0
-    for term in range(_MOST_TERMS):
+    """Evaluate 1 / (1 + d1 / (1 + d2 / (1 + ...))) from the front (Lentz's method)."""
+    below, upper, lower = 1.0, 1.0, 0.0
+    for term in range(1, _MOST_TERMS):
         step = _beta_step(a, b, x, term)
         lower = 1 / _away_from_zero(1 + step * lower)
         upper = _away_from_zero(1 + step / upper)
-        result *= upper * lower
-        if term and abs(upper * lower - 1) < _CLOSE:
+        below *= upper * lower
+        if abs(upper * lower - 1) < _CLOSE:
             break
-    return 1 / result
-
-
-def _away_from_zero(number: float) -> float:
-    return number if abs(number) > _TINY else _TINY
+    return 1 / below
 
 
 def _beta_step(a: float, b: float, x: float, term: int) -> float:
     half, odd = divmod(term, 2)
-    if odd:
-        return -(a + half) * (a + b + half) * x / ((a + term - 1) * (a + term))
-    return half * (b - half) * x / ((a + term - 1) * (a + term)) if half else 0.0
+    under = (a + term - 1) * (a + term)
+    return (-(a + half) * (a + b + half) if odd else half * (b - half)) * x / under
+
+
+def _away_from_zero(number: float) -> float:
+    return number if abs(number) > _TINY else _TINY
 
 
 def binomial_up_to(count: int, trials: int, chance: float) -> float:
