@@ -13,6 +13,7 @@ from ninja.security import HttpBearer
 
 from upheld.foundation.doors.endpoint import ENDPOINTS
 from upheld.foundation.doors.problem import problem
+from upheld.foundation.lists.api import parameters_of
 from upheld.foundation.refusals import INVALID_INPUT, Refused
 
 if TYPE_CHECKING:
@@ -53,7 +54,11 @@ def _build() -> NinjaAPI:
             description=one.description,
             operation_id=f"{one.tag}_{one.view.__name__}",
             tags=[one.tag],
-            openapi_extra={"x-capability": one.capability, "x-audience": str(one.audience)},
+            openapi_extra={
+                "x-capability": one.capability,
+                "x-audience": str(one.audience),
+                **({"parameters": parameters_of(one.lists)} if one.lists else {}),
+            },
         )
     return built
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from enum import StrEnum
 
     from upheld.foundation.doors.request import Request
+    from upheld.foundation.lists.declare import ListOf
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ class Endpoint:
     tag: str
     capability: str | None
     audience: Audience
+    lists: ListOf[Any] | None = None
+    """The list that it pages through, whose filters are its parameters."""
 
 
 ENDPOINTS: list[Endpoint] = []
@@ -56,8 +59,9 @@ def endpoint(
     *,
     status: int = 200,
     audience: Audience = Audience.STAFF,
+    lists: ListOf[Any] | None = None,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Make a function the JSON door to something.
+    """Make a function the JSON door to something; `lists` names the list that it pages through.
 
     Its return annotation is the schema of the answer, its docstring the documentation.
     """
@@ -80,7 +84,7 @@ def endpoint(
         ENDPOINTS.append(
             Endpoint(
                 door, method, path, answer, status, summary, rest.strip(),
-                view.__module__.split(".")[1], capability, audience,
+                view.__module__.split(".")[1], capability, audience, lists,
             )
         )  # fmt: skip
         name = f"{view.__module__}.{view.__qualname__}"

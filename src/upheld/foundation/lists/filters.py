@@ -1,0 +1,330 @@
+"""The filters a list can declare. Each names its parameters, and turns them into a condition.
+
+What a person gives reaches the database as a value of the declared field's own type, or not at
+all: `Unusable` says in words why not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import reduce
+from operator import and_, or_
+from typing import Any, Protocol
+
+from django.db.models import Q, QuerySet
+
+from upheld.foundation.lists.given import Given, Unusable
+from upheld.foundation.lists.kinds import Kind
+from upheld.foundation.lists.paths import is_moment
+from upheld.foundation.lists.people import people_to_choose
+from upheld.foundation.lists.spans import NAMED_SPANS, named_span, span_of_days, written_span
+from upheld.foundation.lists.typed import read_amount, written_amount
+from upheld.foundation.ui.shapes import Choice
+
+MOST_WORDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a filter made of the address: its condition, and how its chip says it."""
+
+    where: Q
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One input of the filter form. `kind`: many, one, day, kept, or a figure's own kind."""
+
+    kind: str
+    name: str
+    title: str
+    values: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+
+
+class Filter(Protocol):
+    """One declared filter."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def may(self) -> StrEnum | None: ...
+
+    def names(self) -> tuple[str, ...]:
+        """Give the parameters that belong to this filter."""
+
+    def take(self, given: Given, rows: QuerySet[Any]) -> Taken | None:
+        """Make the condition; nothing when it is off. Raises `Unusable`."""
+
+    def entries(self, given: Given) -> tuple[Entry, ...]:
+        """Give the inputs of the form, filled with what is asked now."""
+
+
+class ByText:
+    """Rows in which every word asked for occurs somewhere in the declared texts."""
+
+    key, title, may = "q", "Search", None
+
+    def __init__(self, *paths: str) -> None:
+        self.paths = paths
+
+    def names(self) -> tuple[str, ...]:
+        """Give `q`."""
+        return (self.key,)
+
+    def take(self, given: Given, rows: QuerySet[Any]) -> Taken | None:  # noqa: ARG002  one shape for all filters
+        """Look for at most six words, in any order and without regard to capitals."""
+        words = given.one(self.key).split()[:MOST_WORDS]
+        if not words:
+            return None
+        each = [reduce(or_, (Q((f"{p}__icontains", word)) for p in self.paths)) for word in words]
+        return Taken(reduce(and_, each), " ".join(words))
+
+    def entries(self, given: Given) -> tuple[Entry, ...]:  # noqa: ARG002  the bar has its own search box
+        """Give none."""
+        return ()
+
+
+Choices = Sequence[tuple[Any, str]] | type[StrEnum]
+
+
+@dataclass(frozen=True, slots=True)
+class ByChoice:
+    """Rows whose field holds one of the chosen values; several may be chosen."""
+
+    key: str
+    title: str
+    path: str
+    choices: Choices | Callable[[], Sequence[tuple[Any, str]]]
+    may: StrEnum | None = None
+
+    def names(self) -> tuple[str, ...]:
+        """Give the key, which may be repeated in the address."""
+        return (self.key,)
+
+    def take(self, given: Given, rows: QuerySet[Any]) -> Taken | None:  # noqa: ARG002  one shape for all filters
+        """Compare with the declared values, never with what was sent."""
+        asked = given.many(self.key)
+        if not asked:
+            return None
+        known = {str(value): (value, title) for value, title in self._choices()}
+        unknown = [one for one in asked if one not in known]
+        if unknown:
+            raise Unusable(self.key, f"“{unknown[0]}” is none of the choices of {self.title}.")
+        chosen = [known[one] for one in asked]
+        where = Q((f"{self.path}__in", [value for value, _ in chosen]))
+        return Taken(where, ", ".join(title for _, title in chosen))
+
+    def entries(self, given: Given) -> tuple[Entry, ...]:
+        """Give one box for each choice."""
+        boxes = tuple(Choice(str(value), title) for value, title in self._choices())
+        return (Entry("many", self.key, self.title, given.many(self.key), boxes),)
+
+    def _choices(self) -> Sequence[tuple[Any, str]]:
+        if isinstance(self.choices, type):
+            return [(one.value, _spoken(one.value)) for one in self.choices]
+        return self.choices() if callable(self.choices) else self.choices
+
+
+def _spoken(value: str) -> str:
+    return value.replace("_", " ").capitalize()
+
+
+@dataclass(frozen=True, slots=True)
+class ByPerson:
+    """Rows that belong to a person of the staff: a chosen one, the reader ("me"), or nobody."""
+
+    key: str
+    title: str
+    path: str
+    may: StrEnum | None = None
+
+    def names(self) -> tuple[str, ...]:
+        """Give the key."""
+        return (self.key,)
+
+    def take(self, given: Given, rows: QuerySet[Any]) -> Taken | None:  # noqa: ARG002  one shape for all filters
+        """Compare the person's id."""
+        asked = given.one(self.key)
+        if not asked:
+            return None
+        if asked == "none":
+            return Taken(Q((f"{self.path}__isnull", True)), "nobody")
+        if asked == "me":
+            return Taken(Q((self.path, given.actor.person_id or 0)), "me")
+        names = {str(choice.value): choice.title for choice in people_to_choose(given)}
+        if asked not in names:
+            raise Unusable(self.key, f"There is no such person to choose as {self.title}.")
+        return Taken(Q((self.path, int(asked))), names[asked])
+
+    def entries(self, given: Given) -> tuple[Entry, ...]:
+        """Give the people, after the reader and nobody."""
+        people = (Choice("me", "Me"), Choice("none", "Nobody"), *people_to_choose(given))
+        return (Entry("one", self.key, self.title, given.texts(self.key), people),)
+
+
+@dataclass(frozen=True, slots=True)
+class ByDays:
+    """Rows whose day or moment falls in a span: named, or from a day to a day, both included."""
+
+    key: str
+    title: str
+    path: str
+    may: StrEnum | None = None
+
+    def names(self) -> tuple[str, ...]:
+        """Give the named span's parameter and those of its two ends."""
+        return (self.key, f"{self.key}_from", f"{self.key}_to")
+
+    def take(self, given: Given, rows: QuerySet[Any]) -> Taken | None:
+        """Compare days with a date, and the moments that bound them with a moment."""
+        name, first, last = (given.one(one) for one in self.names())
+        if not (name or first or last):
+            return None
+        start, end = self._days(given, name)
+        span = span_of_days(start, end, given.zone, moments=is_moment(rows, self.path))
+        where = Q()
+        if span.start is not None:
+            where &= Q((f"{self.path}__gte", span.start))
+        if span.end is not None:
+            where &= Q((f"{self.path}__lt", span.end))
+        return Taken(where, NAMED_SPANS[name] if name else written_span(start, end))
+
+    def _days(self, given: Given, name: str) -> tuple[date | None, date | None]:
+        """Give the first and last day asked for, either of which may be open."""
+        if name:
+            if name not in NAMED_SPANS:
+                raise Unusable(self.key, f"“{name}” is no span of days that {self.title} knows.")
+            return named_span(name, given.at, given.zone)
+        start, end = given.day(f"{self.key}_from"), given.day(f"{self.key}_to")
+        if start and end and end < start:
+            raise Unusable(f"{self.key}_to", f"{self.title} would end before it begins.")
+        return start, end
+
+    def entries(self, given: Given) -> tuple[Entry, ...]:
+        """Give the named spans and the two days."""
+        named = tuple(Choice(name, title) for name, title in NAMED_SPANS.items())
+        name, first, last = self.names()
+        return (
+            Entry("one", name, self.title, given.texts(name), named),
+            Entry("day", first, f"{self.title}, from", given.texts(first)),
+            Entry("day", last, f"{self.title}, to", given.texts(last)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ByNumber:
+    """Rows whose figure lies between two, both included, read as the kind of figure it is.
+
+    `kind` is number, money, percent or effort, as of the column. The field holds whole units:
+    minor units for money, parts per million for per cent, seconds for effort.
+    """
+
+    key: str
+    title: str
+    path: str
+    kind: Kind = Kind.NUMBER
+    may: StrEnum | None = None
+
+    def names(self) -> tuple[str, ...]:
+        """Give the parameters of the two ends."""
+        return (f"{self.key}_min", f"{self.key}_max")
+
+    def take(self, given: Given, rows: QuerySet[Any]) -> Taken | None:  # noqa: ARG002  one shape for all filters
+        """Compare whole units."""
+        low, high = (read_amount(given, name, self.kind) for name in self.names())
+        if low is None and high is None:
+            return None
+        if low is not None and high is not None and high < low:
+            raise Unusable(self.names()[1], f"{self.title}: the upper end is below the lower.")
+        where = Q()
+        if low is not None:
+            where &= Q((f"{self.path}__gte", low))
+        if high is not None:
+            where &= Q((f"{self.path}__lte", high))
+        said = [
+            f"{word} {written_amount(given.one(name), self.kind)}"
+            for word, name in zip(("from", "to"), self.names(), strict=True)
+            if given.one(name)
+        ]
+        return Taken(where, " ".join(said))
+
+    def entries(self, given: Given) -> tuple[Entry, ...]:
+        """Give the two ends."""
+        low, high = self.names()
+        return (
+            Entry(str(self.kind), low, f"{self.title}, at least", given.texts(low)),
+            Entry(str(self.kind), high, f"{self.title}, at most", given.texts(high)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ByYesNo:
+    """Rows for which a declared condition holds, or does not."""
+
+    key: str
+    title: str
+    where: Q
+    may: StrEnum | None = None
+
+    def names(self) -> tuple[str, ...]:
+        """Give the key."""
+        return (self.key,)
+
+    def take(self, given: Given, rows: QuerySet[Any]) -> Taken | None:  # noqa: ARG002  one shape for all filters
+        """Apply the condition or its opposite."""
+        asked = given.one(self.key).lower()
+        if not asked:
+            return None
+        if asked not in {"yes", "no"}:
+            raise Unusable(self.key, f"{self.title} is yes or no.")
+        return Taken(self.where if asked == "yes" else ~self.where, asked)
+
+    def entries(self, given: Given) -> tuple[Entry, ...]:
+        """Give yes and no."""
+        either = (Choice("yes", "Yes"), Choice("no", "No"))
+        return (Entry("one", self.key, self.title, given.texts(self.key), either),)
+
+
+@dataclass(frozen=True, slots=True)
+class ByRow:
+    """Rows that belong to one other row, by its id: what a link from that row's page asks for.
+
+    `name_of` gives what its chip says, or nothing when the reader cannot see that row. It is not
+    in the filter form, which could not list a thousand customers.
+    """
+
+    key: str
+    title: str
+    path: str
+    name_of: Callable[[int], str | None]
+    may: StrEnum | None = None
+
+    def names(self) -> tuple[str, ...]:
+        """Give the key."""
+        return (self.key,)
+
+    def take(self, given: Given, rows: QuerySet[Any]) -> Taken | None:  # noqa: ARG002  one shape for all filters
+        """Compare the id, once its name was found among what the reader may see."""
+        row_id = given.whole(self.key)
+        if row_id is None:
+            return None
+        name = self.name_of(row_id)
+        if name is None:
+            raise Unusable(self.key, f"There is no such {self.title.lower()} that you can see.")
+        return Taken(Q((self.path, row_id)), name)
+
+    def entries(self, given: Given) -> tuple[Entry, ...]:
+        """Keep what is asked when the form is sent; there is nothing to fill in."""
+        return tuple(Entry("kept", self.key, "", (one,)) for one in given.texts(self.key))
+
+
+def entries_of(filters: Iterable[Filter], given: Given) -> tuple[Entry, ...]:
+    """Give the inputs of all filters, in the order of their declaration."""
+    return tuple(entry for one in filters for entry in one.entries(given))
