@@ -161,9 +161,11 @@ class Jobs:
             self._process.wait()
 
     def _start(self) -> subprocess.Popen[bytes]:
-        # A session of its own, so that Ctrl-C reaches the server alone and jobs end in order.
+        # A session of its own, so that Ctrl-C reaches the server alone and jobs end in order; tied
+        # to this process, so that jobs do not outlive a server that was killed.
+        tie = [sys.executable, "-m", "upheld.wiring.command_line.tied", str(os.getpid())]
         return subprocess.Popen(
-            self._command, stdin=subprocess.DEVNULL, start_new_session=True, env=dict(os.environ)
+            [*tie, *self._command], stdin=subprocess.DEVNULL, start_new_session=True
         )
 
     def _keep_running(self) -> None:

@@ -137,7 +137,9 @@ def repacked(backup: Path, target: Path, change) -> Path:
     """Write the archive anew with `change(name, content)`; None leaves a member out."""
     with tarfile.open(backup) as old, tarfile.open(target, "w:gz") as new:
         for member in old:
-            content = old.extractfile(member).read()
+            opened = old.extractfile(member)
+            assert opened is not None
+            content = opened.read()
             for name, changed in change(member.name, content):
                 info = tarfile.TarInfo(name)
                 info.size = len(changed)
@@ -221,7 +223,7 @@ class TestPostgres:
         names = [f"upheld_backup_{word}_{os.getpid()}" for word in ("from", "into")]
         with psycopg.connect(os.environ["UPHELD_TEST_POSTGRES_URL"], autocommit=True) as owner:
             for name in names:
-                owner.execute(f"CREATE DATABASE {name}")  # type: ignore[arg-type]  # our own name
+                owner.execute(f"CREATE DATABASE {name}")
             yield [
                 {
                     key: urlsplit(url)._replace(path=f"/{name}").geturl()
@@ -230,7 +232,7 @@ class TestPostgres:
                 for name in names
             ]
             for name in names:
-                owner.execute(f"DROP DATABASE {name} WITH (FORCE)")  # type: ignore[arg-type]
+                owner.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
     def test_everything_comes_back_from_nothing(self, databases, tmp_path):
         import psycopg

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
+import hashlib
 import io
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from upheld.wiring.command_line.backups import sealing
 from upheld.wiring.command_line.backups.sealing import (
     CHUNK,
     MARK,
@@ -26,10 +26,8 @@ def _quick_key(monkeypatch):
     # The slow derivation is one line and is met by the tests of the commands; here it would make
     # a thousand cases take two minutes.
     plain = {"n": 2, "r": 1}
-    slow = sealing.hashlib.scrypt
-    monkeypatch.setattr(
-        sealing.hashlib, "scrypt", lambda key, **given: slow(key, **{**given, **plain})
-    )
+    slow = hashlib.scrypt
+    monkeypatch.setattr(hashlib, "scrypt", lambda key, **given: slow(key, **{**given, **plain}))
 
 
 def sealed(content: bytes, key: str = "a key") -> bytes:

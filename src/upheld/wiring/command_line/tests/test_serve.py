@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -90,7 +91,7 @@ def test_an_unsafe_sqlite_is_not_served(tmp_path):
         "import sys; sys.modules['pysqlite3'] = None\n"
         "from upheld.wiring.command_line import main; sys.exit(main(['serve']))"
     )
-    if (3, 51, 3) <= pythons_own_sqlite():
+    if pythons_own_sqlite() >= (3, 51, 3):
         pytest.skip("this Python's own SQLite is free of the fault")
     settings = {**PLAIN, "UPHELD_DATA_DIR": str(tmp_path)}
     done = subprocess.run(
@@ -106,3 +107,27 @@ def pythons_own_sqlite() -> tuple[int, ...]:
     code = "import sqlite3; print(*sqlite3.sqlite_version_info)"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     return tuple(map(int, shown.stdout.split()))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel's signal is Linux's")
+def test_jobs_do_not_outlive_a_server_that_was_killed(tmp_path):
+    noted = tmp_path / "pid"
+    job = f"import os, time; open({str(noted)!r}, 'w').write(str(os.getpid())); time.sleep(60)"
+    server = (
+        "import sys, time; from upheld.wiring.command_line.serve import Jobs\n"
+        f"Jobs([sys.executable, '-c', {job!r}]); time.sleep(60)"
+    )
+    with subprocess.Popen([sys.executable, "-c", server]) as serving:
+        assert eventually(lambda: noted.exists() and noted.read_text() != "")
+        serving.kill()
+
+    assert eventually(lambda: not is_running(int(noted.read_text())))
+
+
+def is_running(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    # Whoever inherited it may not have collected it yet.
+    return state != "Z"
