@@ -35,8 +35,14 @@ export interface Drawn {
 
 const TURN = ["accent", "chart-2", "chart-3", "chart-4", "chart-5"];
 
-/** Draws a chart into its place, and again when the place or the theme changes. */
-export function draw(canvas: HTMLElement, data: Drawn): void {
+/**
+ * Draws a chart into its place, and again when the place or the theme changes.
+ *
+ * Values come in whole small units (seconds, minor units, parts per million); they are drawn in
+ * large ones, so that the axis has round figures.
+ */
+export function draw(canvas: HTMLElement, given: Drawn): void {
+  const data = inLargeUnits(given);
   const chart = init(canvas, null, { renderer: "svg" });
   const show = (): void => chart.setOption(options(canvas, data), true);
   show();
@@ -46,6 +52,16 @@ export function draw(canvas: HTMLElement, data: Drawn): void {
   });
   new ResizeObserver(() => chart.resize()).observe(canvas);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", show);
+}
+
+function inLargeUnits(data: Drawn): Drawn {
+  const small = { number: 1, percent: 10_000, hours: 3600, money: data.minorPerMajor }[data.form];
+  const large = (value: number | null): number | null => (value === null ? null : value / small);
+  return {
+    ...data,
+    lineAt: large(data.lineAt),
+    series: data.series.map((series) => ({ ...series, values: series.values.map(large) })),
+  };
 }
 
 /** Reads a token as the colour that it is now: light-dark() only resolves on an element. */
@@ -64,7 +80,7 @@ function options(canvas: HTMLElement, data: Drawn): EChartsCoreOption {
   const many = data.series.length > 1;
   return {
     animationDuration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 260,
-    grid: { left: 4, right: 14, top: many ? 34 : 14, bottom: 2, containLabel: true },
+    grid: { left: 4, right: 14, top: many ? 34 : 14, bottom: 6, containLabel: true },
     legend: many
       ? { left: 0, top: 2, icon: "roundRect", itemWidth: 10, itemHeight: 10, itemGap: 16, textStyle: { ...font, fontSize: 12 } }
       : undefined,
@@ -146,8 +162,8 @@ function markLine(canvas: HTMLElement, data: Drawn): object {
 function onAxis(value: number, data: Drawn): string {
   const short = (number: number): string =>
     new Intl.NumberFormat("en-GB", { notation: "compact", maximumFractionDigits: 1 }).format(number);
-  if (data.form === "percent") return `${+(value / 10_000).toFixed(1)} %`;
-  if (data.form === "hours") return `${short(value / 3600)} h`;
-  if (data.form === "money") return `${data.sign}${short(value / data.minorPerMajor)}`;
+  if (data.form === "percent") return `${+value.toFixed(1)} %`;
+  if (data.form === "hours") return `${short(value)} h`;
+  if (data.form === "money") return `${data.sign}${short(value)}`;
   return short(value);
 }

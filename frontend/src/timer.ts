@@ -6,7 +6,8 @@ export function startTimer(): void {
   if (running.length === 0) return;
   const show = (): void => {
     for (const place of running) {
-      const seconds = Math.max(0, (Date.now() - Date.parse(place.dateTime)) / 1000);
+      // Counted from the server's figure: this device's clock may be wrong.
+      const seconds = Number(place.dataset["running"]) + performance.now() / 1000;
       const minutes = Math.floor(seconds / 60);
       place.textContent = `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}`;
     }

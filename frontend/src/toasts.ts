@@ -13,14 +13,25 @@ export function startToasts(): void {
       if (toast.dataset["toast"] !== "refused") leaveLater(toast);
     }
   });
-  document.addEventListener("htmx:error", () => say("Not done: the server did not answer. Try again.", "refused"));
+  document.addEventListener("htmx:error", sayWhatFailed);
+  document.addEventListener("htmx:response:error", sayWhatFailed);
+}
+
+/** A refusal swaps in by itself; this is for what htmx does not show: no answer, 404 and 5xx. */
+function sayWhatFailed(event: Event): void {
+  const detail = (event as CustomEvent<{ ctx?: { response?: { status?: number } } }>).detail;
+  const status = detail.ctx?.response?.status ?? 0;
+  if (status === 404) say("Not done: it is no longer there. Load the page again.", "refused");
+  else if (status === 0 || status >= 500) {
+    say("Not done: the server did not answer as it should. Try again.", "refused");
+  }
 }
 
 /** Shows a line of our own in the toast region. */
 export function say(text: string, kind: "done" | "refused"): void {
   const region = one("#toasts");
   if (!region) return;
-  const toast = document.createElement("li");
+  const toast = document.createElement("div");
   toast.className = `toast tone-${kind === "done" ? "good" : "bad"}`;
   toast.dataset["toast"] = kind;
   const words = document.createElement("p");

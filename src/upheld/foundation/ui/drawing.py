@@ -5,12 +5,12 @@ Everything is drawn with attributes, because the content policy refuses inline s
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from markupsafe import Markup
 
 from upheld.foundation.ui import filters
-from upheld.foundation.ui.shapes import Found
+from upheld.foundation.ui.shapes import Found, Stat
 from upheld.foundation.values.currencies import PLACES, SIGNS
 from upheld.foundation.values.money import Money
 
@@ -79,9 +79,7 @@ def _runs(values: Sequence[float | int | None]) -> list[list[tuple[int, float]]]
     return [run for run in runs if run]
 
 
-def bar(  # noqa: PLR0913, PLR0917  a drawing has many measures; templates pass them by name
-    value: float, of: float, label: str, tone: str, mark: float | None, width: int
-) -> Markup:
+def bar(value: float, of: float, label: str, tone: str, mark: float | None, width: int) -> Markup:
     """Draw a share of a whole; a value beyond the whole fills it. `mark` sets a tick."""
     filled = _part(value, of, width)
     tick = Markup("")
@@ -139,6 +137,37 @@ def printed(value: float | None, form: str, currency: str = "") -> str:
     if form == "money":
         return filters.money(Money(round(value), currency), cents=False)
     return filters.number(round(value)) if value == round(value) else f"{value:,.2f}"
+
+
+class Measured(Protocol):
+    """What printing needs to know of a measured figure; upheld.measures makes them."""
+
+    @property
+    def n(self) -> int: ...
+    @property
+    def least(self) -> int: ...
+    @property
+    def value(self) -> int | None: ...
+    @property
+    def interval(self) -> Any: ...
+    def words(self) -> str: ...
+
+
+def stat_of(label: str, figure: Measured, form: str, url: str, currency: str, unit: str) -> Stat:
+    """Turn a measured figure into a printed one, or into what it lacks.
+
+    `form` is percent (ppm), hours (seconds), money (minor units) or number.
+    """
+    if figure.value is None:
+        note = "" if figure.n < figure.least else figure.words()
+        return Stat(label, n=figure.n, unit_of_n=unit, needed=figure.least, url=url, note=note)
+    low, high = "", ""
+    if figure.interval is not None:
+        low = printed(figure.interval.low, form, currency)
+        if figure.interval.high is not None:
+            high = printed(figure.interval.high, form, currency)
+    value = printed(figure.value, form, currency)
+    return Stat(label, value, n=figure.n, unit_of_n=unit, low=low, high=high, url=url)
 
 
 def chart_data(chart: Chart) -> dict[str, Any]:
@@ -199,5 +228,10 @@ def rooms_found(rooms: Sequence[Room]) -> list[Found]:
 
 def running(started_at: datetime, at: datetime) -> str:
     """Print how long a timer has run as h:mm, as it stood when the page was made."""
-    minutes = max(0, int((at - started_at).total_seconds())) // 60
+    minutes = seconds_run(started_at, at) // 60
     return f"{minutes // 60}:{minutes % 60:02d}"
+
+
+def seconds_run(started_at: datetime, at: datetime) -> int:
+    """Give how long a timer has run, in whole seconds; never below nought."""
+    return max(0, int((at - started_at).total_seconds()))

@@ -85,7 +85,7 @@ def day(value: date | None) -> Markup:
     if isinstance(value, datetime):
         return _time(value, _day)
     if value is None:
-        return Markup(_DASH)
+        return escape(_DASH)
     return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), _day(value))
 
 
@@ -108,7 +108,8 @@ def day_heading(value: date, at: datetime) -> str:
 @pass_context
 def ago(context: Context, value: datetime | None) -> Markup:
     """Print how long ago a moment was, measured from the request: "2 h ago"."""
-    return _relative(value, context.resolve("shell").at)
+    shell = context.get("shell")
+    return _relative(value, shell.at if shell else context["at"])
 
 
 def plural(count: int, one: str, many: str = "") -> str:
@@ -144,7 +145,7 @@ def lines(text: str) -> Markup:
 
 def _time(value: datetime | None, show: Callable[[datetime], str]) -> Markup:
     if value is None:
-        return Markup(_DASH)
+        return escape(_DASH)
     local = localtime(value)
     return Markup('<time datetime="{}" title="{}">{}</time>').format(
         value.isoformat(timespec="seconds"), f"{_day(local)}, {local:%H:%M %Z}", show(local)
@@ -157,7 +158,7 @@ def _day(value: date) -> str:
 
 def _relative(value: datetime | None, at: datetime) -> Markup:
     if value is None:
-        return Markup(_DASH)
+        return escape(_DASH)
     ahead = value > at
     said = _span(abs(value - at))
     if said is None:

@@ -248,5 +248,3 @@ def attributes_of(given: Mapping[str, Any]) -> dict[str, Any]:
         for name, value in given.items()
         if value is not None and value is not False and value != ""
     }
-
-
