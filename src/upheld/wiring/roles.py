@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING
 
 from upheld.customers.may import May as Customers
 from upheld.market.may import May as Market
+from upheld.measures.may import May as Measures
 from upheld.people.may import May as People
 from upheld.people.roles import Role
+from upheld.promises.may import May as Promises
+from upheld.reviews.may import May as Reviews
 from upheld.selling.may import May as Selling
 
 if TYPE_CHECKING:
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from enum import StrEnum
 
 EVERY_PERSON: frozenset[StrEnum] = frozenset({People.SEE_PEOPLE, Customers.SEE_CUSTOMERS})
+EVERY_PERSON |= {Promises.SEE_PROMISES, Promises.MAKE_PROMISES, Measures.SEE_MEASURES, *Reviews}
 """What everybody on the staff may do."""
 
 OWNER: frozenset[StrEnum] = EVERY_PERSON | frozenset(People) | frozenset(Customers)
@@ -40,6 +44,9 @@ SERVICE_MANAGER |= {Market.SEE_CLAIMS, *Selling}
 TECHNICIAN |= {Selling.SEE_DEALS, Selling.FIND_GAPS, Selling.VOUCH_FOR_DELIVERY}
 MARKETER |= {Market.SEE_CLAIMS, Market.WRITE_CLAIMS, Selling.SEE_DEALS}
 FINANCE |= {Market.SEE_CLAIMS, Selling.SEE_DEALS}
+
+OWNER |= {Promises.SETTLE_PROMISES}
+SERVICE_MANAGER |= {Promises.SETTLE_PROMISES}
 
 ROLES: Mapping[Role, frozenset[StrEnum]] = {
     Role.OWNER: OWNER,

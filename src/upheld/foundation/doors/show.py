@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -77,4 +78,13 @@ def refusal_page(request: Request, refused: Refused) -> HttpResponse:
     """Answer a refusal: the whole page, or for htmx the panel alone."""
     part = "#panel" if request.headers.get("HX-Request") else ""
     template = "refused.html" + part
-    return show(request, template, status=refused.status, refused=refused)
+    return show(
+        request, template, status=refused.status, refused=refused, back_url=back_url(request)
+    )
+
+
+def back_url(request: Request) -> str:
+    """Give the path of the page that led here, if it is one of ours; the first screen if not."""
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    ours = came_from.netloc == request.get_host() and came_from.path != request.path
+    return came_from.path if ours and came_from.path.startswith("/") else "/"

@@ -11,7 +11,7 @@ from django.http import HttpResponse, JsonResponse
 
 from upheld.foundation import clock
 from upheld.foundation.doors.problem import problem
-from upheld.foundation.doors.show import refusal_page, show
+from upheld.foundation.doors.show import back_url, refusal_page, show
 from upheld.foundation.refusals import Refused
 
 if TYPE_CHECKING:
@@ -83,7 +83,9 @@ class Safeguards:
                 "reference": reference,
             }
             return JsonResponse(document, status=500, content_type="application/problem+json")
-        return show(request, "fault.html", status=500, reference=reference)
+        return show(
+            request, "fault.html", status=500, reference=reference, back_url=back_url(request)
+        )
 
     def _busy(self, *, api: bool) -> HttpResponse:
         kind = "application/problem+json" if api else "text/plain"

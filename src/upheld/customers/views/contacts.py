@@ -1,0 +1,65 @@
+"""Pages of the people at a company."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from upheld.customers.forms import ContactForm
+from upheld.customers.may import May
+from upheld.customers.models import BuyingPart, Contact
+from upheld.customers.operations.contacts import add_contact, change_contact, invite_contact
+from upheld.customers.queries.companies import visible_companies
+from upheld.foundation.doors.screen import screen
+from upheld.foundation.doors.show import go, show
+from upheld.foundation.forms import seen_version
+from upheld.foundation.operation import find
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from upheld.foundation.doors.request import Request
+
+TECHNICAL = (
+    ("0", "Not known"), ("1", "Not technical"), ("2", "A little"), ("3", "Knows their systems"),
+    ("4", "Runs systems"), ("5", "Engineer"),
+)  # fmt: skip
+
+
+@screen(May.EDIT_CUSTOMERS, methods=["GET", "POST"])
+def new(request: Request, number: int) -> HttpResponse:
+    """Enter somebody at a company."""
+    company = find(visible_companies(request.actor), number=number)
+    if request.method == "POST":
+        values = ContactForm.read(request)
+        contact = add_contact(company=company, by=request.actor, at=request.at, **values)
+        return go(request, "customer", number=number, notice=f"{contact.name} is entered.")
+    return show(
+        request, "customers/contact_form.html", company=company, contact=None,
+        parts=BuyingPart.choices, technical=TECHNICAL,
+    )  # fmt: skip
+
+
+@screen(May.EDIT_CUSTOMERS, methods=["GET", "POST"])
+def edit(request: Request, number: int, contact: int) -> HttpResponse:
+    """Change somebody at a company."""
+    company = find(visible_companies(request.actor), number=number)
+    person = find(Contact.objects.filter(company=company), pk=contact)
+    if request.method == "POST":
+        values = ContactForm.read(request)
+        change_contact(
+            contact=person, seen=seen_version(request), by=request.actor, at=request.at, **values
+        )
+        return go(request, "customer", number=number, notice=f"{person.name} is saved.")
+    return show(
+        request, "customers/contact_form.html", company=company, contact=person,
+        parts=BuyingPart.choices, technical=TECHNICAL,
+    )  # fmt: skip
+
+
+@screen(May.INVITE_CONTACTS, methods=["POST"])
+def invite(request: Request, number: int, contact: int) -> HttpResponse:
+    """Let somebody into the portal of their company."""
+    company = find(visible_companies(request.actor), number=number)
+    person = find(Contact.objects.filter(company=company), pk=contact)
+    invite_contact(contact=person, by=request.actor, at=request.at)
+    return go(request, "customer", number=number, notice=f"{person.name} can now sign in.")

@@ -1,0 +1,1 @@
+"""The record: an append-only, tamper-evident ledger per provider."""
