@@ -6,6 +6,7 @@ Its settings are made before, by the plugin upheld.wiring.testing.
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 from collections.abc import Iterator
 from ipaddress import ip_address
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
     from upheld.demo.cast import Company
 
 ROOT = Path(__file__).parent
+
+
+def pytest_unconfigure() -> None:
+    """Remove the data folder that the plugin made for this run."""
+    shutil.rmtree(os.environ["UPHELD_DATA_DIR"], ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -257,6 +257,7 @@ class TestPostgres:
         with psycopg.connect(databases[1]["UPHELD_DATABASE_URL"]) as app:
             assert app.execute("SELECT session_key FROM django_session").fetchall() == [("kept",)]
             restored = app.execute(tables).fetchall()
+        assert any(row[2] for row in restored), "no table has forced row-level security"
         with psycopg.connect(databases[0]["UPHELD_DATABASE_URL"]) as app:
             assert [r for r in restored if r[1]] == [
                 r for r in app.execute(tables).fetchall() if r[1]
