@@ -2,8 +2,8 @@
 
 Made from the models at the end of every `migrate`, so that a new table cannot be forgotten:
 row-level security (PostgreSQL), foreign keys that stay inside one provider (composite keys on
-PostgreSQL, triggers on SQLite, where constraints cannot be added), append-only tables, and rows
-that never move to another provider.
+PostgreSQL, triggers on SQLite, where constraints cannot be added), append-only tables, columns
+that are settled once and never change, rows that never go or move to another provider.
 """
 
 from __future__ import annotations
@@ -77,6 +77,11 @@ def _postgres_guards(models: list[type[Owned]], app_role: str) -> Iterator[str]:
         begin
             raise exception '% is append-only: % refused', tg_table_name, tg_op;
         end $$"""
+    yield """
+        create or replace function upheld_refuse_frozen() returns trigger language plpgsql as $$
+        begin
+            raise exception '% has settled columns: % refused', tg_table_name, tg_op;
+        end $$"""
     yield from _postgres_composite_keys(models)
     for model in models:
         table = model._meta.db_table
@@ -90,6 +95,7 @@ def _postgres_guards(models: list[type[Owned]], app_role: str) -> Iterator[str]:
         )
         if model.append_only:
             yield from _postgres_append_only(model)
+        yield from _postgres_frozen(model)
     if app_role:
         yield from _postgres_grants(models, app_role)
 
@@ -123,6 +129,20 @@ def _postgres_append_only(model: type[Owned]) -> Iterator[str]:
             f'create trigger "{name}" before {action} on "{table}" for each {level} {when} '
             "execute function upheld_refuse_change()"
         )
+
+
+def _postgres_frozen(model: type[Owned]) -> Iterator[str]:
+    table = model._meta.db_table
+    whens = {"update": f"when ({_thawed(model, 'is distinct from')})" if model.frozen else None}
+    whens["delete"] = "" if model.undeletable else None
+    for action, when in whens.items():
+        name = _name(table, "frozen", action)
+        yield f'drop trigger if exists "{name}" on "{table}"'
+        if when is not None:
+            yield (
+                f'create trigger "{name}" before {action} on "{table}" for each row {when} '
+                "execute function upheld_refuse_frozen()"
+            )
 
 
 def _postgres_grants(models: list[type[Owned]], app_role: str) -> Iterator[str]:
@@ -161,6 +181,16 @@ def _sqlite_guards(models: list[type[Owned]], _app_role: str) -> Iterator[str]:
                 _name(table, "no_update"), f'before update on "{table}"',
                 _touched(model, "is not"), f"{table} is append-only: UPDATE refused",
             )  # fmt: skip
+        if model.frozen:
+            yield from _sqlite_trigger(
+                _name(table, "frozen_update"), f'before update on "{table}"',
+                _thawed(model, "is not"), f"{table} has settled columns: UPDATE refused",
+            )  # fmt: skip
+        if model.undeletable:
+            yield from _sqlite_trigger(
+                _name(table, "frozen_delete"), f'before delete on "{table}"', "1",
+                f"{table} has settled columns: DELETE refused",
+            )  # fmt: skip
 
 
 def _sqlite_key(table: str, column: str, target: str) -> Iterator[str]:
@@ -191,3 +221,9 @@ def _touched(model: type[Owned], differs: str) -> str:
         for column in model.erasable
     ]
     return " or ".join(parts)
+
+
+def _thawed(model: type[Owned], differs: str) -> str:
+    """Say in SQL that an update changes a column which was settled before."""
+    changed = " or ".join(f'OLD."{column}" {differs} NEW."{column}"' for column in model.frozen)
+    return f'OLD."{model.frozen_once}" is not null and ({changed})'

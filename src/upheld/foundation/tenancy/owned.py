@@ -87,6 +87,11 @@ class Owned(models.Model):
     """Rows are never changed or deleted; triggers on both engines see to it."""
     erasable: ClassVar[tuple[str, ...]] = ()
     """Columns of an append-only row that may be set to nothing: personal data, when asked."""
+    frozen_once: ClassVar[str] = ""
+    """The column whose first value settles those of `frozen`: they never change after that."""
+    frozen: ClassVar[tuple[str, ...]] = ()
+    undeletable: ClassVar[bool] = False
+    """Rows may change but never go."""
 
     provider = models.ForeignKey(
         "foundation.Provider", on_delete=models.PROTECT, related_name="+", editable=False

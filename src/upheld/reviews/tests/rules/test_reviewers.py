@@ -70,6 +70,7 @@ def test_delegates_who_point_at_each_other_come_to_an_end():
     assert stands_in(BEN, [away(BEN, CAI), away(CAI, BEN)], MONDAY) == (BEN, CAI)
     assert stands_in(BEN, [away(BEN, BEN)], MONDAY) == (BEN,)
     assert stands_in(BEN, [], MONDAY) == (BEN,)
+    assert len(stands_in(0, [away(person, person + 1) for person in range(50)], MONDAY)) == 10
 
 
 @pytest.mark.parametrize(

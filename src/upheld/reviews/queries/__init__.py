@@ -1,0 +1,1 @@
+"""Who may see and answer which reviews, and the read models of their pages."""
