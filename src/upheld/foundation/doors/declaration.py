@@ -9,14 +9,22 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from upheld.foundation.actor import Actor
+
 
 class Audience(StrEnum):
     """On which side of the counter a route is open."""
 
     STAFF = auto()
     CUSTOMER = auto()
+    SIGNED_IN = auto()
+    """Either side, once signed in: what concerns only the reader, such as light or dark."""
     ANYONE = auto()
     """No sign-in: sign-in itself, proof pages and rating links (guarded by their own secrets)."""
+
+    def admits(self, actor: Actor) -> bool:
+        """Tell whether somebody who is signed in stands on the right side."""
+        return self is Audience.SIGNED_IN or (self is Audience.STAFF) == actor.is_staff
 
 
 @dataclass(frozen=True, slots=True)

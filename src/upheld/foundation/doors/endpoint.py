@@ -114,7 +114,7 @@ def _enter(  # noqa: PLR0913  the wrapper's parts, passed on once
     kwargs: dict[str, Any],
 ) -> Any:
     actor = request.actor
-    if (audience is Audience.STAFF) != actor.is_staff:
+    if not audience.admits(actor):
         raise not_found("page")
     if may is not None and not actor.may(may):
         raise not_allowed(str(may))
