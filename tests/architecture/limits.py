@@ -30,4 +30,4 @@ def lowered(*, admit: bool) -> dict[str, dict[str, int]]:
 if __name__ == "__main__":
     limits = lowered(admit="--admit" in sys.argv)
     KEPT.write_text(json.dumps(limits, indent=2) + "\n", encoding="utf-8")
-    print({kind: len(listed) for kind, listed in limits.items()})
+    sys.stdout.write(f"{ {kind: len(listed) for kind, listed in limits.items()} }\n")
