@@ -103,7 +103,7 @@ class MeetingGuest(Owned):
     comment = models.CharField(max_length=500, blank=True, default="")
     rated_at = models.DateTimeField(null=True)
     secret_hash = models.CharField(max_length=64, blank=True, default="")
-    """SHA-256 of the secret in the link that was sent; empty before, and again once used."""
+    """SHA-256 of the secret in the link that was sent; empty before."""
     secret_until = models.DateTimeField(null=True)
 
     class Meta(Owned.Meta):
