@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime  # noqa: TC003  schemas need it when they are built
+from datetime import datetime
 from typing import Annotated
 
-from django.http import HttpResponse  # noqa: TC002  resolved when the endpoint is declared
+from django.http import HttpResponse
 from ninja import Schema
 from pydantic import EmailStr, Field
 
@@ -16,7 +16,7 @@ from upheld.customers.operations.companies import add_company, add_house_rule, c
 from upheld.customers.operations.contacts import add_contact
 from upheld.customers.queries.companies import standing_house_rules, visible_companies
 from upheld.foundation.doors.endpoint import endpoint
-from upheld.foundation.doors.request import Request  # noqa: TC001
+from upheld.foundation.doors.request import Request
 from upheld.foundation.forms import seen_version
 from upheld.foundation.lists import Paged, paged, with_etag
 from upheld.foundation.operation import find

@@ -5,7 +5,16 @@ from __future__ import annotations
 from django.urls import reverse
 
 from upheld.customers.models import Company, Standing
-from upheld.foundation.lists import ByChoice, ByNumber, ByPerson, ByText, Kind, ListColumn, ListOf, Pill
+from upheld.foundation.lists import (
+    ByChoice,
+    ByNumber,
+    ByPerson,
+    ByText,
+    Kind,
+    ListColumn,
+    ListOf,
+    Pill,
+)
 
 TONES = {Standing.CUSTOMER: "good", Standing.PROSPECT: "info", Standing.FORMER: "neutral"}
 
@@ -20,9 +29,7 @@ COMPANIES: ListOf[Company] = ListOf(
     about="Everybody you sell to or serve, and how each wants to be dealt with.",
     example="Brightwater Dental, 45 people, three sites; do not ring before ten.",
     columns=(
-        ListColumn(
-            "name", "Name", lambda c: c.name, sort="name", link=True, hint=lambda c: c.does
-        ),
+        ListColumn("name", "Name", lambda c: c.name, sort="name", link=True, hint=lambda c: c.does),
         ListColumn(
             "standing",
             "Standing",

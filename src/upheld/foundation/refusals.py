@@ -51,7 +51,7 @@ class Refused(Exception):  # noqa: N818  the field's word; it is an answer, not 
     once, so that nobody has to fix them one by one and try again.
     """
 
-    def __init__(  # noqa: PLR0913  a refusal is one value with many optional faces
+    def __init__(
         self,
         code: str,
         why: str = "",

@@ -73,7 +73,9 @@ def invalid_input(request: Request, error: ValidationError) -> HttpResponse:
     for one in error.errors:
         place = ".".join(str(part) for part in one["loc"][1:]) or "body"
         fields.setdefault(place, []).append(str(one["msg"]))
-    return problem(request, Refused(INVALID_INPUT, "Some of the input cannot be used.", fields=fields))
+    return problem(
+        request, Refused(INVALID_INPUT, "Some of the input cannot be used.", fields=fields)
+    )
 
 
 def unauthenticated(_request: HttpRequest, _error: Exception) -> HttpResponse:
@@ -84,7 +86,7 @@ def unauthenticated(_request: HttpRequest, _error: Exception) -> HttpResponse:
         "status": 401,
         "code": "not_signed_in",
         "detail": "The request carries no valid token.",
-        "remedy": "Send `Authorization: Bearer TOKEN`; make a token under People, or `upheld token`.",
+        "remedy": "Send `Authorization: Bearer TOKEN`; make one under People or by `upheld token`.",
     }
     response = JsonResponse(document, status=401, content_type="application/problem+json")
     response.headers["WWW-Authenticate"] = "Bearer"
@@ -92,7 +94,7 @@ def unauthenticated(_request: HttpRequest, _error: Exception) -> HttpResponse:
 
 
 def _answer_unauthenticated() -> None:
-    from ninja.errors import AuthenticationError  # noqa: PLC0415
+    from ninja.errors import AuthenticationError
 
     api.add_exception_handler(AuthenticationError, unauthenticated)
 

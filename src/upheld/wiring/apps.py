@@ -11,16 +11,19 @@ class WiringConfig(AppConfig):
 
     def ready(self) -> None:
         """Install the tables that lower packages look things up in."""
-        from upheld.foundation.doors.show import furnish_shell  # noqa: PLC0415  apps must be loaded
-        from upheld.foundation.facts import answer_facts  # noqa: PLC0415
-        from upheld.foundation.panels import arrange_panels  # noqa: PLC0415
-        from upheld.people.roles import set_roles  # noqa: PLC0415
-        from upheld.wiring.navigation import shell_of  # noqa: PLC0415
-        from upheld.wiring.panels import PANELS  # noqa: PLC0415
-        from upheld.wiring.reactions import REACTIONS  # noqa: PLC0415
-        from upheld.wiring.roles import ROLES  # noqa: PLC0415
+        from upheld.foundation.doors.show import furnish_shell
+        from upheld.foundation.facts import answer_facts
+        from upheld.foundation.lists.people import offer_people
+        from upheld.foundation.panels import arrange_panels
+        from upheld.people.queries.names import people_by_name
+        from upheld.people.roles import set_roles
+        from upheld.wiring.navigation import shell_of
+        from upheld.wiring.panels import PANELS
+        from upheld.wiring.reactions import REACTIONS
+        from upheld.wiring.roles import ROLES
 
         set_roles(ROLES)
         arrange_panels(PANELS)
         answer_facts(REACTIONS)
         furnish_shell(shell_of)
+        offer_people(people_by_name)

@@ -20,7 +20,7 @@ def choose_sqlite() -> None:
     Versions 3.7.0 to 3.51.2 can corrupt a write-ahead-log database in a rare race at reset.
     """
     try:
-        import pysqlite3  # noqa: PLC0415  optional: no build for some platforms
+        import pysqlite3
     except ImportError:
         return
     sys.modules["sqlite3"] = pysqlite3
@@ -29,7 +29,7 @@ def choose_sqlite() -> None:
 
 def sqlite_is_safe() -> bool:
     """Tell whether the SQLite in use is free of the write-ahead-log fault."""
-    import sqlite3  # noqa: PLC0415  whichever `choose_sqlite` put in place
+    import sqlite3
 
     return sqlite3.sqlite_version_info >= SAFE_SQLITE or (
         sqlite3.sqlite_version_info in PATCHED_SQLITE

@@ -19,5 +19,3 @@ if TYPE_CHECKING:
 def home(request: Request) -> HttpResponse:
     """Go to the first room of the person's role."""
     return HttpResponseRedirect(first_room_url(request.actor))
-
-

@@ -115,7 +115,7 @@ def _me(actor: Actor) -> Person:
 def _provider_name(actor: Actor | None) -> str:
     if actor is None:
         return "Upheld"
-    from upheld.foundation.models import Provider  # noqa: PLC0415
+    from upheld.foundation.models import Provider
 
     return Provider.objects.only("name").get(pk=actor.provider_id).name
 

@@ -10,7 +10,7 @@ from upheld.foundation.tenancy.owned import Owned
 
 
 class HouseRule(Owned):
-    """One rule, in the customer's words, and who told us. What is filled in is what is forbidden."""
+    """One rule, in the customer's words, and who told us; what is filled in is forbidden."""
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
     words = models.CharField(max_length=300)

@@ -79,7 +79,7 @@ def add_site(
 
 
 @operation(May.EDIT_CUSTOMERS)
-def add_house_rule(  # noqa: PLR0913  a rule's particulars, most of them optional
+def add_house_rule(
     *,
     company: Company,
     words: str,

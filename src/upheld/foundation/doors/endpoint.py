@@ -104,7 +104,7 @@ def _resolved(view: Callable[..., Any], hints: dict[str, Any]) -> inspect.Signat
     return signature.replace(parameters=parameters, return_annotation=inspect.Signature.empty)
 
 
-def _enter(  # noqa: PLR0913  the wrapper's parts, passed on once
+def _enter(
     view: Callable[..., Any],
     may: StrEnum | None,
     audience: Audience,
@@ -122,7 +122,9 @@ def _enter(  # noqa: PLR0913  the wrapper's parts, passed on once
         if request.method in {"GET", "HEAD"}:
             return view(request, *args, **kwargs)
         with writing():
-            return answered_once(request, lambda: _with_status(view(request, *args, **kwargs), status))
+            return answered_once(
+                request, lambda: _with_status(view(request, *args, **kwargs), status)
+            )
 
 
 def _with_status(answer: Any, status: int) -> Any:

@@ -88,7 +88,7 @@ def public(
     return wrap
 
 
-def _enter(  # noqa: PLR0913  the wrapper's parts, passed on once
+def _enter(
     view: Callable[..., HttpResponse],
     may: StrEnum | None,
     audience: Audience,
@@ -116,7 +116,7 @@ def _rendered(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def _answer_refusal(  # noqa: PLR0913  as above
+def _answer_refusal(
     view: Callable[..., HttpResponse],
     refused: Refused,
     allowed: tuple[str, ...],
@@ -140,10 +140,12 @@ def _answer_refusal(  # noqa: PLR0913  as above
 
 
 def _to_sign_in(request: Request) -> HttpResponse:
-    """Send somebody without a session to sign in, and back; what they typed stays in their browser."""
+    """Send a stranger to sign in, and back; what they typed stays in their browser."""
     sign_in = reverse("account_login")
     back = request.get_full_path() if request.method in READING else request.headers.get("Referer")
-    response = redirect(f"{sign_in}?next={back or '/'}" if (back or "").startswith("/") else sign_in)
+    response = redirect(
+        f"{sign_in}?next={back or '/'}" if (back or "").startswith("/") else sign_in
+    )
     if request.headers.get("HX-Request"):
         return HttpResponse(status=401, headers={"HX-Redirect": response.headers["Location"]})
     return response

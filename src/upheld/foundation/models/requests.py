@@ -25,7 +25,9 @@ class IdempotentAnswer(Owned):
 
     class Meta(Owned.Meta):
         constraints = (
-            models.UniqueConstraint(fields=["provider", "actor_key", "key"], name="idempotency_key_once"),
+            models.UniqueConstraint(
+                fields=["provider", "actor_key", "key"], name="idempotency_key_once"
+            ),
         )
 
     def __str__(self) -> str:

@@ -91,7 +91,8 @@ def _postgres_guards(models: list[type[Owned]], app_role: str) -> Iterator[str]:
         yield f'drop policy if exists "{policy}" on "{table}"'
         yield (
             f'create policy "{policy}" on "{table}" '
-            f"using (provider_id = {PROVIDER_SETTING}) with check (provider_id = {PROVIDER_SETTING})"
+            f"using (provider_id = {PROVIDER_SETTING}) "
+            f"with check (provider_id = {PROVIDER_SETTING})"
         )
         if model.append_only:
             yield from _postgres_append_only(model)
@@ -109,6 +110,7 @@ def _postgres_composite_keys(models: list[type[Owned]]) -> Iterator[str]:
         table = model._meta.db_table
         for column, target in _owned_keys(model):
             name = _name(table, column, "in_provider")
+            # Names come from our own models, never from input.
             yield f"""
                 do $$ begin
                 if not exists (select 1 from pg_constraint where conname = '{name}') then

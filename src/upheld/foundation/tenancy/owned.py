@@ -19,8 +19,7 @@ from upheld.foundation.tenancy.writing import note_change, note_write, require_o
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from typing_extensions import Self
+    from typing import Self
 
 M = TypeVar("M", bound="Owned")
 

@@ -75,7 +75,7 @@ def bookkeeping() -> Iterator[None]:
 
     The only way past `require_operation`; a test lists who uses it.
     """
-    from upheld.foundation.actor import Actor, ActorKind  # noqa: PLC0415  avoids a circle
+    from upheld.foundation.actor import Actor, ActorKind
 
     outer = _running.get()
     keeper = outer or Running(

@@ -1,8 +1,8 @@
 """The people package's tables."""
 
 from upheld.people.models.access import ApiToken, Membership
-from upheld.people.models.person import FunctionHolder, Leave, Person, Team
 from upheld.people.models.pay import PayRate
+from upheld.people.models.person import FunctionHolder, Leave, Person, Team
 from upheld.people.models.schedule import Holiday, Schedule
 from upheld.people.models.user import User
 

@@ -16,9 +16,7 @@ class Membership(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships"
     )
-    provider = models.ForeignKey(
-        "foundation.Provider", on_delete=models.PROTECT, related_name="+"
-    )
+    provider = models.ForeignKey("foundation.Provider", on_delete=models.PROTECT, related_name="+")
     person_id = models.BigIntegerField(null=True)
     contact_id = models.BigIntegerField(null=True)
     customer_id = models.BigIntegerField(null=True)
@@ -54,9 +52,7 @@ class Membership(models.Model):
 class ApiToken(models.Model):
     """A program's key. Only a hash is kept; 128 random bits need no slow hash."""
 
-    provider = models.ForeignKey(
-        "foundation.Provider", on_delete=models.PROTECT, related_name="+"
-    )
+    provider = models.ForeignKey("foundation.Provider", on_delete=models.PROTECT, related_name="+")
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="tokens")
     name = models.CharField(max_length=100)
     hash = models.CharField(max_length=64, unique=True)

@@ -24,7 +24,9 @@ class PayRate(Owned):
 
     class Meta(Owned.Meta):
         constraints = (
-            models.UniqueConstraint(fields=["provider", "person", "from_on"], name="pay_once_a_day"),
+            models.UniqueConstraint(
+                fields=["provider", "person", "from_on"], name="pay_once_a_day"
+            ),
         )
 
     def __str__(self) -> str:

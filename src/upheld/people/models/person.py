@@ -66,7 +66,9 @@ class FunctionHolder(Owned):
 
     class Meta(Owned.Meta):
         constraints = (
-            models.UniqueConstraint(fields=["provider", "function", "person"], name="function_held_once"),
+            models.UniqueConstraint(
+                fields=["provider", "function", "person"], name="function_held_once"
+            ),
         )
 
     def __str__(self) -> str:

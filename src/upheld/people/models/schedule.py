@@ -20,14 +20,16 @@ class Schedule(Owned):
     is_default = models.BooleanField(default=False)
 
     class Meta(Owned.Meta):
-        constraints = (models.UniqueConstraint(fields=["provider", "name"], name="schedule_name_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=["provider", "name"], name="schedule_name_once"),
+        )
 
     def __str__(self) -> str:
         return self.name
 
 
 class Holiday(Owned):
-    """A day on which the provider is closed besides the public holidays, or open in spite of one."""
+    """A day on which the provider is closed, or open in spite of a public holiday."""
 
     customer_path = SHARED_WITH_CUSTOMERS
 
@@ -36,7 +38,9 @@ class Holiday(Owned):
     closed = models.BooleanField(default=True)
 
     class Meta(Owned.Meta):
-        constraints = (models.UniqueConstraint(fields=["provider", "on"], name="holiday_once_a_day"),)
+        constraints = (
+            models.UniqueConstraint(fields=["provider", "on"], name="holiday_once_a_day"),
+        )
 
     def __str__(self) -> str:
         return self.name

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from upheld.people.models import Person
 
 
-def found_provider(  # noqa: PLR0913  a company's particulars
+def found_provider(
     *,
     name: str,
     slug: str,

@@ -23,7 +23,7 @@ ALL_SCOPES = "*"
 
 
 @operation(May.MANAGE_TOKENS)
-def issue_token(  # noqa: PLR0913  a token's particulars
+def issue_token(
     *,
     person: Person,
     name: str,
@@ -40,7 +40,9 @@ def issue_token(  # noqa: PLR0913  a token's particulars
     membership = place.first()
     if membership is None:
         raise Refused(
-            "no_sign_in", f"{person.name} cannot sign in.", remedy="Give the token to somebody else."
+            "no_sign_in",
+            f"{person.name} cannot sign in.",
+            remedy="Give the token to somebody else.",
         )
     secret = "uph_" + secrets.token_urlsafe(24)
     token = ApiToken.objects.create(

@@ -1,4 +1,4 @@
-"""Who is asking: from the session for people, from a bearer token for programs, from nothing else."""
+"""Who is asking: from the session for people, from a bearer token for programs."""
 
 from __future__ import annotations
 
