@@ -109,8 +109,9 @@ class TimeRecord(Record):
 
 
 class TicketEvent(NamedTuple):
-    """One moment in a ticket's life. `changes` holds the new value of each field, or column kept,
-    that differs from the event before; the first event holds all that were filled.
+    """One moment in a ticket's life. `changes` holds the new value of each field that differs from
+    the event before, `extra` likewise of the columns that no field takes (None: emptied); the first
+    event holds all that were filled.
     """
 
     key: str
@@ -119,6 +120,7 @@ class TicketEvent(NamedTuple):
     activity: str | None
     revision: int | None
     changes: Mapping[str, object]
+    extra: Mapping[str, str | None]
     row: int
 
 

@@ -111,7 +111,8 @@ class _Folding:
                 by=named.get("by"),
                 activity=named.get("activity"),
                 revision=named.get("revision"),
-                changes=self._changes(named, extra),
+                changes=self._changes(named),
+                extra=self._changed_columns(extra),
                 row=placed.number,
             )
         )
@@ -135,16 +136,22 @@ class _Folding:
         self._tell([told], placed.number)
         return f"{key}~{digest(placed.cells)}"
 
-    def _changes(self, named: dict[str, Any], extra: dict[str, str]) -> dict[str, object]:
+    def _changes(self, named: dict[str, Any]) -> dict[str, object]:
         changes: dict[str, object] = {}
         for name in TICKET_FIELDS:
             value = named.get(name)
             if value != self.now.get(name):
                 changes[name] = self.now[name] = value
-        for name in {**self.extra, **extra}:
-            if extra.get(name) != self.extra.get(name):
-                changes[name] = extra.get(name)
         return changes
+
+    def _changed_columns(self, extra: dict[str, str]) -> dict[str, str | None]:
+        if extra == self.extra:
+            return {}
+        return {
+            name: extra.get(name)
+            for name in {**self.extra, **extra}
+            if extra.get(name) != self.extra.get(name)
+        }
 
     def _date_by_states(self) -> None:
         """Where no column dates opening, resolving and closing, the history's own moments do."""

@@ -9,6 +9,7 @@ import struct
 import tracemalloc
 import zipfile
 import zlib
+from typing import IO, cast
 
 import openpyxl
 import pytest
@@ -19,8 +20,8 @@ from upheld.connections.rules.unreadable import Limits, Unreadable
 TABLE = b"name,amount\nOne,1\nTwo,2\n"
 
 
-def refused(content: bytes | io.RawIOBase, limits: Limits | None = None) -> Unreadable:
-    source = io.BytesIO(content) if isinstance(content, bytes) else content
+def refused(content: bytes | Endless, limits: Limits | None = None) -> Unreadable:
+    source = io.BytesIO(content) if isinstance(content, bytes) else cast("IO[bytes]", content)
     with pytest.raises(Unreadable) as caught, open_table(source, limits) as table:
         list(table.rows())
     assert caught.value.reason
