@@ -15,8 +15,10 @@ class WiringConfig(AppConfig):
         from upheld.foundation.facts import answer_facts
         from upheld.foundation.lists.people import offer_people
         from upheld.foundation.panels import arrange_panels
+        from upheld.measures.catalogue import fill_catalogue
         from upheld.people.queries.names import people_by_name
         from upheld.people.roles import set_roles
+        from upheld.wiring.measures import declared_measures
         from upheld.wiring.navigation import shell_of
         from upheld.wiring.panels import PANELS
         from upheld.wiring.reactions import REACTIONS
@@ -26,4 +28,5 @@ class WiringConfig(AppConfig):
         arrange_panels(PANELS)
         answer_facts(REACTIONS)
         furnish_shell(shell_of)
+        fill_catalogue(declared_measures)
         offer_people(people_by_name)

@@ -42,5 +42,5 @@ def said_in(unit: Unit, value: int, *, currency: str = "") -> str:
             return written_effort(value)
         case Unit.DAYS:
             return "1 day" if value == 1 else f"{value:,} days"
-        case Unit.COUNT:
+        case _:
             return f"{value:,}"

@@ -77,6 +77,7 @@ def test_too_few_rows_say_so_whatever_they_show(n):
 def test_nothing_is_no_share_even_if_no_rows_are_asked_for():
     assert share(0, 0, least=0).lack is Lack.TOO_FEW
     assert share(1, 1, least=0).value == 1_000_000
+    assert share(1, 1, least=0).words() == ""
 
 
 @pytest.mark.parametrize(("met", "n"), [(-1, 5), (6, 5)])

@@ -1,0 +1,1 @@
+"""Who may see which promises, and the read models of their pages."""
