@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -20,11 +21,31 @@ from upheld.foundation.ui.shapes import (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Interval:
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """What the measures package makes, in its own shape: this layer may not import it."""
+
+    n: int = 412
+    least: int = 20
+    value: int | None = 910_000
+    interval: _Interval = _Interval(878_000, 934_000)
+
+    def words(self) -> str:
+        return ""
+
+
 def people_and_figures(at: datetime) -> dict[str, Any]:
     """Give figures, facts, tabs and long work."""
     spark = (88, 90, 89, 93, 91, 92, None, 94, 93, 95, 94, 96)
     return {
         "at": at,
+        "figure": _Figure(),
         "stats": [
             Stat(
                 "Say/do ratio",
