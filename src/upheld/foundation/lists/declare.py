@@ -22,7 +22,7 @@ RESERVED = frozenset({"sort", "col", "after", "before", "export", "all", "limit"
 """Names in the address that every list uses for itself."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ListColumn(Generic[Row]):
     """One column. `value` must not query: give the list rows that bring what it reads along.
 

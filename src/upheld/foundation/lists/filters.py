@@ -124,7 +124,7 @@ class ByChoice:
     def entries(self, given: Given) -> tuple[Entry, ...]:
         """Give one box for each choice."""
         boxes = tuple(Choice(str(value), title) for value, title in self._choices())
-        return (Entry("many", self.key, self.title, given.many(self.key), boxes),)
+        return (Entry("many", self.key, self.title, given.texts(self.key), boxes),)
 
     def _choices(self) -> Sequence[tuple[Any, str]]:
         if isinstance(self.choices, type):

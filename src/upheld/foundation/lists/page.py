@@ -45,6 +45,8 @@ class ListPage:
     keep: dict[str, str]
     all_columns: tuple[Choice, ...]
     chosen_columns: tuple[str, ...]
+    kept_columns: tuple[str, ...]
+    """The chosen ones, if anybody chose: what the filter form sends along."""
     keep_beside_columns: tuple[tuple[str, str], ...]
     views: tuple[SavedView, ...]
     save_url: str
@@ -86,6 +88,7 @@ def list_page(spec: ListOf[Row], rows: QuerySet[Row], request: Request) -> ListP
         keep={"sort": asked.sort} if asked.sort else {},
         all_columns=tuple(Choice(one.key, one.title) for one in spec.columns_for(request.actor)),
         chosen_columns=tuple(column.key for column in asked.columns),
+        kept_columns=tuple(text for name, text in address.state if name == "col"),
         keep_beside_columns=tuple(pair for pair in address.state if pair[0] != "col"),
         views=views_of(spec, address, request),
         save_url=save_url_of(spec, request),

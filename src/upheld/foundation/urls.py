@@ -1,0 +1,12 @@
+"""The foundation's addresses."""
+
+from django.urls import path
+
+from upheld.foundation.views import look, saved_views
+
+urlpatterns = [
+    path("theme", look.theme, name="theme"),
+    path("components", look.components, name="components"),
+    path("views/<slug:key>", saved_views.saved_view_save, name="saved-view-save"),
+    path("views/<int:view_id>/removal", saved_views.saved_view_remove, name="saved-view-remove"),
+]

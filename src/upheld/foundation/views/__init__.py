@@ -1,0 +1,1 @@
+"""The foundation's pages: look, saved views, search, the record."""
