@@ -29,7 +29,8 @@ STAMPS = VENV / "stamps"
 PYTHON = VENV / "bin" / "python"
 LOCKS = ROOT / "requirements"
 FRONTEND = ROOT / "frontend"
-ASSETS = ROOT / "src" / "upheld" / "foundation" / "ui" / "static" / "upheld" / "dist"
+UI = ROOT / "src" / "upheld" / "foundation" / "ui"
+ASSETS = UI / "static" / "upheld" / "dist"
 
 
 def main() -> int:
@@ -120,8 +121,7 @@ def _follow_pip_settings() -> None:
 
 def build_assets() -> None:
     """Build scripts, styles and icons into the package; git keeps none of the result."""
-    sources = [p for p in _files_under(FRONTEND) if "node_modules" not in p.parts]
-    digest = _digest(sources)
+    digest = _digest(_asset_sources())
     if _stamped("assets", digest) and (ASSETS / "app.css").exists():
         return
     node, npm = find_node() or _node_from_package()
@@ -153,12 +153,20 @@ def _node_from_package() -> tuple[str, list[str]]:
     return node, [node, str(base / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
 
 
+def _asset_sources() -> list[Path]:
+    """What the build reads: frontend/, and the styles and icon names beside the components."""
+    made = FRONTEND / "src" / "components.css"  # by the build itself, from the styles
+    beside = [path for path in UI.rglob("*.css") if ASSETS not in path.parents]
+    names = [UI / "icons.txt"]
+    return sorted({path for path in _files_under(FRONTEND) if path != made} | {*beside, *names})
+
+
 def _files_under(folder: Path) -> list[Path]:
     found: list[Path] = []
     for base, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if name != "node_modules"]
         found.extend(Path(base) / name for name in names)
-    return sorted(found)
+    return found
 
 
 def _digest(paths: list[Path]) -> str:
