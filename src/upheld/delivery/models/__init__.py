@@ -1,0 +1,19 @@
+"""The delivery package's tables."""
+
+from upheld.delivery.models.change_order import ChangeOrder
+from upheld.delivery.models.deliverable import Deliverable, EvidenceItem, SignOff
+from upheld.delivery.models.handover import Handover, HandoverPoint
+from upheld.delivery.models.service_level import ServiceLevelPolicy
+from upheld.delivery.models.ticket import Ticket, TicketEntry
+
+__all__ = [
+    "ChangeOrder",
+    "Deliverable",
+    "EvidenceItem",
+    "Handover",
+    "HandoverPoint",
+    "ServiceLevelPolicy",
+    "SignOff",
+    "Ticket",
+    "TicketEntry",
+]

@@ -1,0 +1,62 @@
+"""What was not in the statement of work, and is done only after somebody said yes to it."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from upheld.agreements.models import StatementOfWork
+from upheld.customers.models import Company, Contact
+from upheld.delivery.rules.change_orders import ChangeOrderState
+from upheld.foundation.tenancy.owned import Owned
+from upheld.foundation.values.money import Money
+from upheld.people.models import Person
+
+STATES = tuple((one.value, one.value.capitalize()) for one in ChangeOrderState)
+
+
+class ChangeOrder(Owned):
+    """A change to agreed work: billed at its price, or not billed for a reason that is kept."""
+
+    customer_path = "company_id"
+    frozen_once = "sent_at"
+    frozen = ("number", "title", "criterion", "price_minor", "currency", "cost_seconds",
+              "unbilled_because", "sow_id", "company_id")  # fmt: skip
+    undeletable = True
+
+    number = models.PositiveIntegerField()
+    sow = models.ForeignKey(StatementOfWork, on_delete=models.PROTECT, related_name="+")
+    company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=200)
+    criterion = models.CharField(max_length=500)
+    evidence_kind = models.CharField(max_length=20)
+    due_on = models.DateField(null=True)
+    price_minor = models.BigIntegerField(default=0)
+    currency = models.CharField(max_length=3)
+    cost_seconds = models.PositiveBigIntegerField(null=True)
+    """The effort, as estimated by somebody of delivery."""
+    unbilled_because = models.CharField(max_length=300, blank=True, default="")
+    state = models.CharField(max_length=10, choices=STATES, default=ChangeOrderState.DRAFT.value)
+    asked_by = models.ForeignKey(Contact, null=True, on_delete=models.PROTECT, related_name="+")
+    """Whose wish it was."""
+    written_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    content_hash = models.CharField(max_length=64, blank=True, default="")
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(Contact, null=True, on_delete=models.PROTECT, related_name="+")
+    reasons = models.CharField(max_length=1000, blank=True, default="")
+
+    class Meta(Owned.Meta):
+        verbose_name = "change order"
+        constraints = (
+            models.UniqueConstraint(fields=["provider", "number"], name="change_order_number_once"),
+        )
+        indexes = (models.Index(fields=["provider", "sow"], name="change_orders_of_sow"),)
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def price(self) -> Money:
+        """What it costs the customer; nothing when it is not billed."""
+        return Money(self.price_minor, self.currency)

@@ -1,0 +1,11 @@
+"""The money package's tables."""
+
+from upheld.money.models.ledger import (
+    Booking,
+    CommissionAccrual,
+    CommissionRule,
+    EarnedRevenue,
+    InvoiceLine,
+)
+
+__all__ = ["Booking", "CommissionAccrual", "CommissionRule", "EarnedRevenue", "InvoiceLine"]

@@ -1,0 +1,6 @@
+"""The timekeeping package's tables."""
+
+from upheld.timekeeping.models.capture import CaptureUndo, Nickname
+from upheld.timekeeping.models.entry import Billing, Category, TimeEntry, Timer
+
+__all__ = ["Billing", "CaptureUndo", "Category", "Nickname", "TimeEntry", "Timer"]
