@@ -3,6 +3,7 @@ import "htmx.org";
 import { startBoards } from "./board";
 import { startCapture } from "./capture";
 import { startCharts } from "./chart-places";
+import { startCopy } from "./copy";
 import { startDialogs } from "./dialogs";
 import { startDrafts } from "./drafts";
 import { startKeys } from "./keys";
@@ -17,6 +18,7 @@ document.documentElement.dataset["script"] = "";
 
 startMenus();
 startDialogs();
+startCopy();
 startSide();
 startToasts();
 startTables();

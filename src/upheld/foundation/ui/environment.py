@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -162,6 +163,7 @@ def _url(name: str, *args: Any, **kwargs: Any) -> str:
     return reverse(name, args=args or None, kwargs=kwargs or None)
 
 
+@cache  # a page draws a hundred icons, and asking where a file is served costs 50 µs each time
 def _icon(name: str, size: int = 16, label: str = "") -> Markup:
     if name not in ICONS:
         raise LookupError(f"There is no icon {name}; add it to icons.txt and build.")

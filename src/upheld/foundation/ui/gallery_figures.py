@@ -16,6 +16,7 @@ from upheld.foundation.ui.shapes import (
     Progress,
     Series,
     Stat,
+    Step,
     Tab,
     Understood,
 )
@@ -94,6 +95,13 @@ def people_and_figures(at: datetime) -> dict[str, Any]:
             Fact("Agreed by", "Sam Okafor"),
             ("Due", "28 Nov 2026"),
             ("Regulation", None),
+        ],
+        "steps": [
+            Step("Discovery", "done", "#discovery"),
+            Step("Estimate", "done", "#estimate"),
+            Step("Proposal", "current", "#proposal", "since 2 days"),
+            Step("Signature"),
+            Step("Handover"),
         ],
         "tabs": [
             Tab("Overview", "#overview", active=True),

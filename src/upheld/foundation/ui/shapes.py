@@ -83,6 +83,16 @@ class Tab:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One stage on a way. State: done, current, ahead, stopped."""
+
+    title: str
+    state: str = "ahead"
+    url: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """A label and its value; `hint` is shown small after it."""
 
