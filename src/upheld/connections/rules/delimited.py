@@ -52,6 +52,7 @@ def delimited_table(
         delimiter=dialect.delimiter,
         quote=dialect.quote,
         remarks=tuple(remarks),
+        rows_expected=max(0, survey.lines - 1 - reading.skip),
     )
 
 

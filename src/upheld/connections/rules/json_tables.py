@@ -39,7 +39,7 @@ def json_table(opened: Callable[[], BinaryIO], survey: Survey, limits: Limits) -
             "Export it as UTF-8.",
         )
     objects = _Objects(opened, encoding.name, limits)
-    columns, shape = objects.look_over()
+    columns, shape, count = objects.look_over()
     if not columns:
         raise empty_file()
     header = tuple(columns)
@@ -48,6 +48,7 @@ def json_table(opened: Callable[[], BinaryIO], survey: Survey, limits: Limits) -
         header=header,
         start=lambda: objects.rows(header),
         encoding=encoding.name,
+        rows_expected=count,
     )
 
 
@@ -57,8 +58,9 @@ class _Objects:
     encoding: str
     limits: Limits
 
-    def look_over(self) -> tuple[dict[str, None], str]:
+    def look_over(self) -> tuple[dict[str, None], str, int]:
         columns: dict[str, None] = {}
+        number = 0
         with closing(self._text()) as text:
             items = Items(text, self.limits.line_bytes)
             for number, (_line, item) in enumerate(items, start=1):
@@ -70,7 +72,7 @@ class _Objects:
                     raise not_a_table("Its items are not objects.")
                 if len(columns) > self.limits.columns:
                     raise too_many_columns(len(columns), self.limits.columns, number)
-            return columns, items.shape
+            return columns, items.shape, number
 
     def rows(self, header: tuple[str, ...]) -> Iterator[Row]:
         places = {name: place for place, name in enumerate(header)}

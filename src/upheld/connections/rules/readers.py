@@ -47,7 +47,8 @@ def open_table(
     """Open a CSV, XLSX or JSON table, perhaps inside gzip or alone inside a ZIP archive.
 
     The whole file is walked through once before this returns, within `limits`, so that damage is
-    told before any row is taken. Use the answer as a context manager. Raises `Unreadable` with one
+    told before any row is taken. Use the answer as a context manager. What the path itself cannot
+    do (missing, forbidden) stays an OSError. Raises `Unreadable` with one
     of: empty, no_header, duplicate_header, too_many_columns, too_many_rows, binary, encoding,
     not_a_table, wrong_kind, nested, several_files, damaged_gzip, damaged_archive,
     damaged_workbook, damaged_json, encrypted, macros, external_links, sheet_missing, several_lists,

@@ -32,6 +32,8 @@ class Survey:
     utf8: bool = True
     contexts: Counter[bytes] = field(default_factory=Counter)
     json: bool = False
+    line_feeds: int = 0
+    carriage_returns: int = 0
     _since_line_end: int = 0
     _decoder: codecs.IncrementalDecoder = field(
         default_factory=codecs.getincrementaldecoder("utf-8")
@@ -49,6 +51,8 @@ class Survey:
             self._guard_line(chunk)
         if len(self.head) < SAMPLE:
             self.head += chunk[: SAMPLE - len(self.head)]
+        self.line_feeds += chunk.count(b"\n")
+        self.carriage_returns += chunk.count(b"\r")
         self.tail = (self.tail + chunk[-_TAIL:])[-_TAIL:]
         self._judge_encoding(chunk)
 
@@ -58,6 +62,12 @@ class Survey:
                 self._decoder.decode(b"", final=True)
             except UnicodeDecodeError:
                 self.utf8 = False
+
+    @property
+    def lines(self) -> int:
+        """Count the lines, whatever ends them; one more if the last has no end."""
+        ends = max(self.line_feeds, self.carriage_returns)
+        return ends + (self.size > 0 and not self.ends_with_line_end)
 
     @property
     def ends_with_line_end(self) -> bool:

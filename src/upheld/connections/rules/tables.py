@@ -63,7 +63,9 @@ class Table:
     """An opened table; use it as a context manager so that temporary files go away.
 
     `format` is "csv", "xlsx", "json" or "json lines"; `packed` is "gzip", "zip" or "".
-    `rows()` may be called again for another walk from the start.
+    `rows()` may be called again for another walk from the start. `rows_expected` is for showing
+    progress: exact for JSON, the count of lines for text (cells may hold line ends), unknown (None)
+    for a workbook.
     """
 
     format: str
@@ -75,6 +77,7 @@ class Table:
     delimiter: str = ""
     quote: str = ""
     remarks: tuple[Note, ...] = ()
+    rows_expected: int | None = None
     closing: list[Callable[[], None]] = field(default_factory=list)
 
     def rows(self) -> Iterator[Row]:

@@ -6,7 +6,6 @@ import csv
 import gzip
 import subprocess
 import sys
-import time
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -149,34 +148,45 @@ class TestServiceNow:
 
 
 class TestSpeedAndMemory:
+    """Measured in a process of its own, which holds nothing else and is watched by nobody."""
+
+    BEGINNING = """
+import re, sys, time
+from upheld.connections.rules.normalise import Import
+from upheld.connections.rules.readers import open_table
+from upheld.connections.rules.shipped import recognise
+from upheld.connections.rules.ticket_histories import ticket_histories
+with open_table(sys.argv[1]) as table:
+    importing = Import(table, recognise(table.header))
+"""
+
     def test_reading_and_parsing_60000_rows_a_second(self, real_data: Path) -> None:
         # Processor time, so that a busy machine does not fail it.
-        started = time.process_time()
-        with open_table(real_data / LOG) as table:
-            mapping = recognise(table.header)
-            assert mapping is not None
-            rows = sum(1 for _ in Import(table, mapping).rows())
-        assert rows / (time.process_time() - started) > 60_000
+        rows, milliseconds = self._run(
+            real_data,
+            "    print(sum(1 for _ in importing.rows()))\n"
+            "print(round(time.process_time() * 1000))\n",
+        )
+        assert rows == 119_998
+        assert rows / milliseconds > 60
 
     def test_folding_stays_below_250_megabytes(self, real_data: Path) -> None:
-        script = (
-            "import re, sys\n"
-            "from upheld.connections.rules.readers import open_table\n"
-            "from upheld.connections.rules.shipped import recognise\n"
-            "from upheld.connections.rules.normalise import Import\n"
-            "from upheld.connections.rules.ticket_histories import ticket_histories\n"
-            "with open_table(sys.argv[1]) as table:\n"
-            "    importing = Import(table, recognise(table.header))\n"
+        tickets, kilobytes = self._run(
+            real_data,
             "    print(sum(1 for _ in ticket_histories(importing, 30_000)))\n"
-            "print(re.search(r'VmHWM:\\s+(\\d+)', open('/proc/self/status').read())[1])\n"
+            "print(re.search(r'VmHWM:\\s+(\\d+)', open('/proc/self/status').read())[1])\n",
         )
-        done = subprocess.run(
-            [sys.executable, "-c", script, str(real_data / LOG)],
-            capture_output=True, text=True, check=True,
-        )  # fmt: skip
-        tickets, kilobytes = map(int, done.stdout.split())
         assert tickets == 20_769
         assert kilobytes < 250_000
+
+    def _run(self, real_data: Path, ending: str) -> list[int]:
+        done = subprocess.run(
+            [sys.executable, "-c", self.BEGINNING + ending, str(real_data / LOG)],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return [int(word) for word in done.stdout.split()]
 
 
 def test_the_italian_help_desk(real_data: Path) -> None:

@@ -85,6 +85,12 @@ class TestForm:
         assert [(row.number, row.values) for row in rows] == [(4, {"name": "A", "x": "1"})]
 
 
+@pytest.mark.parametrize("content", [b"a,b\n1,2\n3,4\n", b"a,b\r1,2\r3,4", b"a,b\r\n1,2\r\n3,4"])
+def test_the_rows_to_come_are_foretold(content: bytes) -> None:
+    table, rows = read(content)
+    assert table.rows_expected == len(rows) == 2
+
+
 class TestRows:
     def test_carry_their_record_and_line_numbers(self) -> None:
         _, rows = read(b'a,b\n1,"two\nlines"\n\n3,4\n')

@@ -47,6 +47,7 @@ def test_every_shape_of_a_table_is_read(content: str, form: str) -> None:
     table, rows = read(content)
     assert (table.format, [row.values for row in rows]) == (form, ROWS)
     assert [row.number for row in rows] == [1, 2]
+    assert table.rows_expected == 2
 
 
 def test_utf_16_and_gzip() -> None:

@@ -123,3 +123,33 @@ class TestProposing:
 @pytest.mark.parametrize("name", ["AccountName", "account_name", "Account Name", "account-name"])
 def test_names_are_compared_by_their_words(name: str) -> None:
     assert words_of(name) == "account name"
+
+
+@pytest.mark.parametrize(
+    ("field", "values", "taken"),
+    [
+        ("closed_on", ["2016-01-01", "2/29/2016"], True),
+        ("closed_on", ["soon", "later"], False),
+        ("value", ["$1,250.00", "€ 3"], True),
+        ("value", ["0.75%", "lots"], False),
+    ],
+)
+def test_a_sample_decides_whether_a_column_can_be_what_its_name_says(
+    field: str, values: list[str], taken: bool
+) -> None:
+    column = {"closed_on": "Close Date", "value": "Amount"}[field]
+    proposal = propose("deals", [column], [[value] for value in values])
+    assert [use.field for use in proposal.mapping.uses] == ([field] if taken else [])
+
+
+@pytest.mark.parametrize(
+    ("kind", "header", "identity"),
+    [
+        ("contacts", ["name", "email"], ("email",)),
+        ("contacts", ["name"], ()),
+        ("deals", ["id", "name"], ()),
+        ("ticket-events", ["ticket id", "timestamp", "action"], ("ticket", "at", "activity")),
+    ],
+)
+def test_what_names_a_record_is_proposed(kind, header, identity) -> None:
+    assert propose(kind, header, []).mapping.identity == identity

@@ -12,7 +12,7 @@ from upheld.connections.rules.normalise import Import
 from upheld.connections.rules.outcome import Outcome, Refusal
 from upheld.connections.rules.readers import open_table
 from upheld.connections.rules.records import Record
-from upheld.connections.rules.unreadable import Unreadable
+from upheld.connections.rules.unreadable import Limits, Unreadable
 
 Read = tuple[list[Any], list[Refusal], Outcome]
 
@@ -189,3 +189,61 @@ class TestRecordsThatReferToEachOther:
         with pytest.raises(Unreadable) as caught:
             imported(self.TEXT + "person,7,Cy,\n", "time", self.USES, **self.PARTS)
         assert caught.value.code == "key_repeated"
+
+
+class TestWhatCannotBeDecided:
+    @pytest.mark.parametrize(
+        ("cells", "code"),
+        [
+            ("D1,5,29/2/2016\nD2,5,2/29/2016\n", "dates_mixed"),
+            ('D1,"1,5",2016-01-01\nD2,1.5,2016-01-01\n', "marks_mixed"),
+        ],
+    )
+    def test_names_the_values_that_contradict_each_other(self, cells: str, code: str) -> None:
+        with pytest.raises(Unreadable) as caught:
+            imported("no,sum,day\n" + cells, "deals", DEAL)
+        assert caught.value.code == code
+
+    def test_once_decided_by_a_person_refuses_only_the_rows_that_differ(self) -> None:
+        uses = [use("source_id", "no"), use("opened_on", "day", order="dmy")]
+        text = "no,day\nD1,29/2/2016\nD2,2/29/2016\n"
+        records, [refusal], _ = imported(text, "deals", uses)
+        assert [one.source.key for one in records] == ["D1"]
+        assert refusal.problems[0].code == "not_a_day"
+
+    def test_a_column_that_is_only_kept_is_decided_too(self) -> None:
+        kept = [{"column": "seen", "type": "moment"}, {"column": "vip", "type": "yes_no"}]
+        text = "no,seen,vip\n1,29/2/2016 10:00,TRUE\n2,never,perhaps\n3,?,\n"
+        records, refusals, _ = imported(text, "deals", [use("source_id", "no")], kept=kept)
+        assert not refusals
+        assert [one.extra for one in records] == [
+            {"seen": "2016-02-29T10:00:00+00:00", "vip": "true"},
+            {"seen": "never", "vip": "perhaps"},
+            {},
+        ]
+
+
+def test_words_of_the_source_may_mean_yes_or_no() -> None:
+    uses = [use("name", "name"), use("active", "status", meanings={"Left": "no", "Here": "yes"})]
+    records, [refusal], _ = imported("name,status\nA,left\nB,Here\nC,Gone\n", "people", uses)
+    assert [one.active for one in records] == [False, True]
+    assert refusal.problems[0].code == "not_yes_or_no"
+
+
+def test_time_in_another_zone_and_hours_that_are_odd_are_told() -> None:
+    uses = [use("person", "p"), use("effort", "h"), use("starts_on", "on", order="mdy")]
+    [entry], _, outcome = imported("p,h,on\nana,0.3333,5/4/16\n", "time", uses)
+    assert (entry.effort, entry.starts_on) == (1_200, date(2016, 5, 4))
+    assert outcome.notes == {"rounded_to_second: h": 1, "two_digit_year: on": 1}
+
+
+def test_more_lookups_than_the_limit_are_refused() -> None:
+    lookups = [{"name": "who", "column": "ref", "key": "key", "among": {"kind": "person"}}]
+    mapping = from_json(
+        {"name": "m", "title": "M", "kind": "deals", "system": "s", "lookups": lookups,
+         "uses": [use("source_id", "key")], "select": {"kind": "line"}}
+    )  # fmt: skip
+    text = TestRecordsThatReferToEachOther.TEXT.encode()
+    with open_table(io.BytesIO(text)) as table, pytest.raises(Unreadable) as caught:
+        Import(table, mapping, Limits(lookup_rows=1))
+    assert caught.value.code == "too_many_rows"

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from upheld.connections.rules.mapping import from_json
+from upheld.connections.rules.mapping import from_json, to_json
 from upheld.connections.rules.normalise import Import
 from upheld.connections.rules.ordering import DiskSort, Placed
 from upheld.connections.rules.outcome import Outcome, Refusal
@@ -127,3 +127,27 @@ class TestSortingOnDisk:
                 ordered.add(Placed("T", number, 0, number, number, [f"{number}" * 60]))
             assert ordered.runs_on_disk > 1
             assert [row.number for row in ordered] == list(range(50))
+
+
+def test_a_row_that_cannot_be_read_is_refused_and_the_ticket_goes_on() -> None:
+    broken = ["T1", "then", "9", "bo", "closed", "", ""]
+    [first, _], [refusal], outcome = folded([EVENTS[0], broken, *EVENTS[1:]])
+    assert len(first.history) == 4
+    assert (refusal.row, refusal.problems[0].code) == (3, "not_a_moment")
+    assert outcome.rows == 6
+
+
+def test_without_identity_an_event_is_named_by_what_it_says() -> None:
+    data = to_json(MAPPING)
+    del data["identity"]
+    text = ",".join(HEADER) + "\n" + "".join(",".join(row) + "\n" for row in EVENTS)
+    keys = []
+    for slashes in (False, True):
+        other = text.replace("2016-01-01", "1/1/2016").replace("2016-01-02", "13/1/2016")
+        shown = other if slashes else text.replace("2016-01-02", "2016-01-13")
+        with open_table(io.BytesIO(shown.encode())) as table:
+            tickets = list(ticket_histories(Import(table, from_json(data))))
+        histories = [one.history for one in tickets if isinstance(one, TicketRecord)]
+        keys.append([event.key for history in histories for event in history])
+    assert keys[0] == keys[1]
+    assert len(set(keys[0])) == 5
