@@ -91,3 +91,44 @@ class WitnessedHead(Owned):
 
     def __str__(self) -> str:
         return f"{self.size} {self.witness}"
+
+
+class RecordNode(Owned):
+    """A complete subtree's hash, kept so that a proof need not read the whole record again.
+
+    The root of the 2**level leaves from index * 2**level on. Derived: `verify` computes each again.
+    """
+
+    append_only = True
+
+    level = models.PositiveSmallIntegerField()
+    index = models.PositiveBigIntegerField()
+    digest = models.CharField(max_length=64)
+
+    class Meta(Owned.Meta):
+        constraints = (
+            models.UniqueConstraint(fields=["provider", "level", "index"], name="record_node_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.level}/{self.index} {self.digest}"
+
+
+class RecordCheck(Owned):
+    """What a check of the whole record found, and when."""
+
+    append_only = True
+
+    at = models.DateTimeField()
+    size = models.PositiveBigIntegerField()
+    root = models.CharField(max_length=64)
+    well = models.BooleanField()
+    unwitnessed = models.PositiveBigIntegerField()
+    """Entries newer than the last head that left the house."""
+    faults = models.JSONField(default=list)
+
+    class Meta(Owned.Meta):
+        indexes = (models.Index(fields=["provider", "-at"], name="record_check_newest"),)
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d} {'well' if self.well else 'not well'}"

@@ -8,10 +8,11 @@ from datetime import UTC, date, datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from upheld.foundation.models.record import RecordAbout, RecordEntry, RecordHead
+from upheld.foundation.models.record import RecordAbout, RecordEntry, RecordHead, RecordNode
 from upheld.foundation.operation import note_fact
 from upheld.foundation.record.canonical import canonical_json
 from upheld.foundation.record.merkle import Frontier, leaf_hash
+from upheld.foundation.search.documents import refresh_search
 from upheld.foundation.tenancy.owned import Owned
 from upheld.foundation.tenancy.writing import require_operation
 from upheld.foundation.values.money import Money
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from upheld.foundation.tenancy.writing import Running
+
+KEPT_LEVEL = 8
+"""Subtrees of 256 leaves and more are kept, so that a proof reads hundreds of rows, not all."""
 
 
 def record(  # noqa: PLR0913  one entry has these faces, all but two of them optional
@@ -54,6 +58,7 @@ def record(  # noqa: PLR0913  one entry has these faces, all but two of them opt
         body["set_aside"] = sorted(set_aside)
     entry = _append(body, running, subject, secret, salt)
     _index(entry, [subject, *(row for row in about if row is not None)])
+    refresh_search(subject)
     note_fact(entry.event, subject, dict(data))
     return entry
 
@@ -106,7 +111,7 @@ def _append(
     body["sequence"] = head.size
     text = canonical_json(body)
     leaf = leaf_hash(text)
-    frontier.append(leaf)
+    completed = frontier.append(leaf)
     entry = RecordEntry(
         sequence=head.size,
         at=running.at,
@@ -120,6 +125,8 @@ def _append(
         salt=salt,
     )
     entry.save()
+    for node in completed[KEPT_LEVEL:]:
+        RecordNode(level=node.level, index=node.index, digest=node.digest.hex()).save()
     RecordHead.objects.filter(pk=head.pk).update(
         size=head.size + 1, root=frontier.root().hex(), frontier=frontier.to_json()
     )

@@ -8,15 +8,18 @@ from django.conf import settings
 from django.core.management.commands.migrate import Command as MigrateCommand
 from django.db import connections
 
+from upheld.foundation.search.index import install_search
 from upheld.foundation.tenancy.guards import install_guards
 
 
 class Command(MigrateCommand):
-    """Migrate, then put every tenancy and append-only guard in place."""
+    """Migrate, then put every guard and the search index in place."""
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the migrations and install the guards on the same database."""
         super().handle(*args, **options)
-        count = install_guards(connections[options["database"]], settings.UPHELD_APP_ROLE)
+        connection = connections[options["database"]]
+        count = install_guards(connection, settings.UPHELD_APP_ROLE)
+        count += install_search(connection, settings.UPHELD_APP_ROLE)
         if options["verbosity"] >= 1:
-            self.stdout.write(f"  {count} guard statements in place.")
+            self.stdout.write(f"  {count} statements for guards and search are in place.")

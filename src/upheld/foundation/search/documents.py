@@ -1,0 +1,122 @@
+"""Keeping search rows in step with what they stand for, in the same transaction.
+
+    class Deal(Owned):
+        search_kind = "deal"
+
+        def search_document(self) -> Document | None:
+            return Document(f"#{self.number} {self.title}", reverse("deal", args=[self.number]), ...)
+
+`record()` does it for the subject of each entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar, Protocol, runtime_checkable
+
+from upheld.foundation.models.search import SearchRow
+from upheld.foundation.search.words import indexed
+from upheld.foundation.tenancy.owned import Owned
+from upheld.foundation.tenancy.scope import current_scope
+from upheld.foundation.tenancy.writing import bookkeeping
+
+AT_ONCE = 1000
+_LONGEST = {"title": 200, "hint": 200}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a row can be found by, and where it leads.
+
+    `title`, `hint` and `text` are searched; `hint` says what it is. Give `portal_url` only where
+    the customer may read all three: a hit tells that the words are there.
+    """
+
+    title: str
+    url: str
+    at: datetime
+    text: str = ""
+    hint: str = ""
+    customer_id: int | None = None
+    portal_url: str = ""
+
+
+@runtime_checkable
+class Findable(Protocol):
+    """A row that can be found, as one of a declared kind."""
+
+    search_kind: ClassVar[str]
+
+    def search_document(self) -> Document | None:
+        """Say what it is found by; nothing takes it out of the search."""
+
+
+def refresh_search(*rows: Owned) -> None:
+    """Bring the search rows of some rows up to date: written, changed or taken away.
+
+    Call it for rows that an operation made or changed and that are no entry's subject; rows that
+    cannot be found are passed over. Many rows of one kind cost two queries and one insert.
+    """
+    by_kind: dict[str, dict[int, Document | None]] = {}
+    for row in rows:
+        if isinstance(row, Findable):
+            by_kind.setdefault(row.search_kind, {})[row.pk] = row.search_document()
+    with bookkeeping():
+        for kind, documents in by_kind.items():
+            _keep(kind, documents)
+
+
+def _keep(kind: str, documents: dict[int, Document | None]) -> None:
+    """Write what is new, change what differs, take away what is gone."""
+    rows = SearchRow.objects.filter(kind=kind)
+    known = {row.subject_id: row for row in rows.filter(subject_id__in=list(documents))}
+    fresh: list[SearchRow] = []
+    for pk, document in documents.items():
+        row = known.get(pk)
+        if document is None:
+            rows.filter(subject_id=pk).delete()
+        elif row is None:
+            fresh.append(SearchRow(kind=kind, subject_id=pk, **_fields(document)))
+        else:
+            _change(row, _fields(document))
+    if fresh:
+        SearchRow.objects.bulk_create(fresh, batch_size=AT_ONCE)
+
+
+def _change(row: SearchRow, fields: dict[str, Any]) -> None:
+    """Write only a row that differs: most changes of a thing leave its words alone."""
+    if any(getattr(row, name) != value for name, value in fields.items()):
+        SearchRow.objects.filter(pk=row.pk).update(**fields)
+
+
+def _fields(document: Document) -> dict[str, Any]:
+    text = f"{document.title} {document.hint} {document.text}"
+    return {
+        "title": document.title[: _LONGEST["title"]],
+        "hint": document.hint[: _LONGEST["hint"]],
+        "words": indexed(text, current_scope().provider_id),
+        "url": document.url,
+        "portal_url": document.portal_url,
+        "at": document.at,
+        "customer_id": document.customer_id,
+    }
+
+
+def refill_search(rows: Iterable[Owned]) -> int:
+    """Refresh a great many rows, a thousand at a time; give how many were looked at."""
+    count = 0
+    batch: list[Owned] = []
+    for row in rows:
+        batch.append(row)
+        if len(batch) == AT_ONCE:
+            count += _refreshed(batch)
+    return count + _refreshed(batch)
+
+
+def _refreshed(batch: list[Owned]) -> int:
+    count = len(batch)
+    refresh_search(*batch)
+    batch.clear()
+    return count

@@ -1,0 +1,123 @@
+"""The full-text index beside the search rows: FTS5 on SQLite, a GIN index on PostgreSQL.
+
+On PostgreSQL row-level security bars the planner from using a full-text index on a protected
+table: the match operator could tell secrets through its errors, so it is only run on rows that
+already passed. The index is therefore a table of its own that nobody but its owner can read. A
+function of the owner looks things up in it, for the open provider alone, and gives ids; the rows
+behind them are then read through row-level security like any other.
+
+On SQLite the index holds no text of its own and is joined with the rows, whose provider is asked
+for by the manager. In both, every word stands behind its provider's id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+ROWS = "foundation_searchrow"
+INDEX = "foundation_searchindex"
+
+
+def install_search(connection: BaseDatabaseWrapper, app_role: str = "") -> int:
+    """Put the index and what keeps it in step in place; return how many statements were run.
+
+    Needs the owner's connection; run at the end of every `migrate`, like the guards.
+    """
+    existing = set(connection.introspection.table_names())
+    if ROWS not in existing:
+        return 0
+    if connection.vendor == "postgresql":
+        statements = list(_postgres(app_role))
+    else:
+        statements = list(_sqlite(exists=INDEX in existing))
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+    return len(statements)
+
+
+def _sqlite(*, exists: bool) -> Iterator[str]:
+    if not exists:
+        yield f"""
+            create virtual table "{INDEX}" using fts5(
+                words, content='', contentless_delete=1, detail=none,
+                tokenize="ascii tokenchars ':'"
+            )"""
+        yield f'insert into "{INDEX}" (rowid, words) select id, words from "{ROWS}"'
+    add = f'insert into "{INDEX}" (rowid, words) values (NEW.id, NEW.words)'
+    drop = f'delete from "{INDEX}" where rowid = OLD.id'
+    for name, moment, acts in (
+        ("added", f'after insert on "{ROWS}"', add),
+        ("changed", f'after update of words on "{ROWS}"', f"{drop}; {add}"),
+        ("gone", f'after delete on "{ROWS}"', drop),
+    ):
+        yield f'drop trigger if exists "{ROWS}_{name}"'
+        yield f'create trigger "{ROWS}_{name}" {moment} for each row begin {acts}; end'
+
+
+def _postgres(app_role: str) -> Iterator[str]:
+    yield f"""
+        create table if not exists "{INDEX}" (
+            row_id bigint primary key,
+            kind varchar(30) not null,
+            at timestamptz not null,
+            customer_id bigint,
+            words tsvector not null
+        )"""
+    yield f'create index if not exists "{INDEX}_words" on "{INDEX}" using gin (words)'
+    yield f"""
+        create or replace function upheld_index_search() returns trigger
+        language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+        begin
+            if tg_op = 'DELETE' then
+                delete from public.{INDEX} where row_id = old.id;
+                return null;
+            end if;
+            insert into public.{INDEX} (row_id, kind, at, customer_id, words)
+            values (
+                new.id, new.kind, new.at, case when new.portal_url = '' then null
+                else new.customer_id end, array_to_tsvector(string_to_array(new.words, ' '))
+            )
+            on conflict (row_id) do update set
+                kind = excluded.kind, at = excluded.at,
+                customer_id = excluded.customer_id, words = excluded.words;
+            return null;
+        end $$"""
+    yield f'drop trigger if exists "{ROWS}_indexed" on "{ROWS}"'
+    yield (
+        f'create trigger "{ROWS}_indexed" after insert or update or delete on "{ROWS}" '
+        "for each row execute function upheld_index_search()"
+    )
+    # The words come as an array and are quoted here, so that no caller can write a query of its
+    # own; the provider is the open one, never a parameter.
+    yield f"""
+        create or replace function upheld_search(
+            wanted text[], kinds text[], customer bigint, most integer
+        ) returns table (row_id bigint)
+        language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+        declare
+            provider text := nullif(current_setting('upheld.provider', true), '');
+            query tsquery;
+        begin
+            if provider is null or cardinality(wanted) = 0 then
+                return;
+            end if;
+            select string_agg(
+                quote_literal(provider || ':' || word)
+                || case when length(word) > 1 then ':*' else '' end, ' & '
+            )::tsquery into query from unnest(wanted) as word;
+            return query
+                select found.row_id from public.{INDEX} as found
+                where found.words @@ query and found.kind = any(kinds)
+                and (customer is null or found.customer_id = customer)
+                order by found.at desc limit most;
+        end $$"""
+    yield "revoke all on function upheld_search(text[], text[], bigint, integer) from public"
+    if app_role:
+        yield f'revoke all on "{INDEX}" from "{app_role}"'
+        yield (
+            "grant execute on function upheld_search(text[], text[], bigint, integer) "
+            f'to "{app_role}"'
+        )
