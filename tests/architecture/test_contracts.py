@@ -13,6 +13,8 @@ from tests.architecture.tree import ROOT, SOURCE
 
 import import_contracts
 
+pytestmark = pytest.mark.once
+
 STDLIB = sys.stdlib_module_names
 # Reading other people's files safely is a rule too, and takes the libraries made for it.
 READERS = {"connections": ("openpyxl", "defusedxml")}

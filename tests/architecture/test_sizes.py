@@ -14,6 +14,8 @@ from tests.architecture.tree import (
     templates,
 )
 
+pytestmark = pytest.mark.once
+
 KEPT = ROOT / "tests" / "architecture" / "over_the_aim.json"
 # What: the aim for one of them, and the size that none may have.
 AIMS = {"files": (300, 500), "functions": (40, 80), "templates": (100, 250)}

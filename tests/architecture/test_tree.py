@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from tests.architecture.tree import ROOT, SOURCE, templates, tracked_or_new
 
+pytestmark = pytest.mark.once
+
 # Written in pieces, so that this file does not hold what it looks for.
 HOSTS = re.compile(
     r"py[p]i\.org|pythonho[s]ted\.org|registry\.np[m]js|np[m]js\.(com|org)|deb\.deb[i]an\.org"

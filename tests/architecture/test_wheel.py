@@ -9,6 +9,8 @@ import zipfile
 import pytest
 from tests.architecture.tree import ROOT, SOURCE
 
+pytestmark = pytest.mark.once
+
 ASSETS = "upheld/foundation/ui/static/upheld/dist/"
 
 

@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+pytestmark = pytest.mark.once
+
 UPHELD = [sys.executable, "-m", "upheld.wiring.command_line"]
 PLAIN = {name: value for name, value in os.environ.items() if not name.startswith("UPHELD_")}
 

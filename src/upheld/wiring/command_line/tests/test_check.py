@@ -29,23 +29,25 @@ def test_tables_that_are_not_there_are_found(tmp_path):
     assert not found["tables"]
 
 
-def test_tables_that_are_there_and_a_sound_database_are_well(tmp_path):
-    settings = {**PLAIN, "UPHELD_DATA_DIR": str(tmp_path)}
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("migrated")
+    settings = {**PLAIN, "UPHELD_DATA_DIR": str(folder)}
     migrate = [sys.executable, "-m", "django", "migrate", "-v0"]
     subprocess.run([*migrate, "--settings=upheld.wiring.settings"], env=settings, check=True)
+    return folder
 
-    _, found = checked(tmp_path, "--deep")
+
+def test_tables_that_are_there_and_a_sound_database_are_well(migrated):
+    _, found = checked(migrated, "--deep")
 
     assert found["tables"]
     assert found["whole database"]
 
 
-def test_a_damaged_page_is_found_by_the_deep_look(tmp_path):
-    settings = {**PLAIN, "UPHELD_DATA_DIR": str(tmp_path)}
-    migrate = [sys.executable, "-m", "django", "migrate", "-v0"]
-    subprocess.run([*migrate, "--settings=upheld.wiring.settings"], env=settings, check=True)
+def test_a_damaged_page_is_found_by_the_deep_look(migrated, tmp_path):
     database = tmp_path / "upheld.sqlite3"
-    content = bytearray(database.read_bytes())
+    content = bytearray((migrated / database.name).read_bytes())
     # The second half of the file: indexes and rows, not the schema that opening it needs.
     content[len(content) // 2 : len(content) // 2 + 40000] = b"\xff" * 40000
     database.write_bytes(content)

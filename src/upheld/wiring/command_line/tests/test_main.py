@@ -6,6 +6,8 @@ import pytest
 
 from upheld.wiring import command_line
 
+pytestmark = pytest.mark.once
+
 
 def registered() -> dict[str, command_line.Subcommand]:
     return command_line.subcommands(argparse.ArgumentParser().add_subparsers())

@@ -15,6 +15,8 @@ import pytest
 
 from upheld.wiring.command_line.serve import Jobs
 
+pytestmark = pytest.mark.once
+
 UPHELD = [sys.executable, "-m", "upheld.wiring.command_line"]
 PLAIN = {name: value for name, value in os.environ.items() if not name.startswith("UPHELD_")}
 
