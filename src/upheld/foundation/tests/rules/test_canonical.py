@@ -103,6 +103,17 @@ def test_refuses(value, code, path):
     assert (refused.value.code, refused.value.path) == (code, path)
 
 
+@pytest.mark.parametrize("around", [lambda inner: [inner], lambda inner: {"a": inner}])
+def test_sixty_four_levels_fit_and_no_more(around):
+    deep: object = 1
+    for _ in range(64):
+        deep = around(deep)
+    assert canonical_json(deep)  # type: ignore[arg-type]
+    with pytest.raises(NotCanonical) as refused:
+        canonical_json(around(deep))
+    assert refused.value.code == "too_deep"
+
+
 def test_refuses_what_is_nested_without_end():
     endless: list[object] = []
     endless.append(endless)

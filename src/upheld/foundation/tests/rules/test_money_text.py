@@ -90,6 +90,8 @@ def test_reads_in_other_currencies(text, currency, minor):
         ("1.2.3", "EUR", "money_not_understood"),
         ("1250.000", "EUR", "money_not_understood"),
         ("1,25,0", "EUR", "money_not_understood"),
+        ("1,25 0", "EUR", "money_not_understood"),
+        ("1,2.3,4", "EUR", "money_not_understood"),
         ("1,2345.00", "EUR", "money_not_understood"),
         ("1.234.56", "EUR", "money_not_understood"),
         ("1,234.567.890", "EUR", "money_not_understood"),

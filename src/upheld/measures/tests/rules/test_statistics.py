@@ -120,7 +120,8 @@ def test_a_mean_by_hand():
     assert (figure.value, figure.interval) == (6, Interval(3, 8))
     assert (figure.method, figure.n) == (Method.T, 10)
     assert mean(range(9)).more_needed == 1
-    assert mean([5], least=1).lack is Lack.TOO_FEW
+    assert mean([5], least=1).more_needed == 1
+    assert mean([5, 7], least=1).value == 6
     assert mean([7] * 12).interval == Interval(7, 7)
 
 
@@ -209,6 +210,7 @@ def test_quantiles_need_rows_enough_for_both_ends():
     # At most 28 of 36 lie below it with a chance of 2.4 %, all 36 with one of 2.3 %.
     assert (figure.value, figure.interval) == (32, Interval(28, 35))
     assert median(range(7)).more_needed == 1
+    assert quantile_of([7], Rate.percent(90)) == 7
 
 
 @pytest.mark.parametrize("percent", [0, 100])
