@@ -5,6 +5,10 @@ import os
 import subprocess
 import sys
 
+import pytest
+
+pytestmark = pytest.mark.once
+
 UPHELD = [sys.executable, "-m", "upheld.wiring.command_line"]
 PLAIN = {name: value for name, value in os.environ.items() if not name.startswith("UPHELD_")}
 

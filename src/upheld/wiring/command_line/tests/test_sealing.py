@@ -18,6 +18,8 @@ from upheld.wiring.command_line.backups.sealing import (
     is_sealed,
 )
 
+pytestmark = pytest.mark.once
+
 BEGIN = len(MARK) + SALT
 
 
