@@ -9,7 +9,6 @@ from upheld.agreements.rules.consents import Consent, consents_missing
 from upheld.agreements.rules.departures import departure, needs_asking_again, text_hash
 from upheld.agreements.rules.proposals import ProposalStep, step_obstacle
 from upheld.agreements.rules.scrutiny import (
-    ClaimStands,
     DeliverableDraft,
     ProposalScrutiny,
     ReviewStands,
@@ -17,6 +16,7 @@ from upheld.agreements.rules.scrutiny import (
 )
 from upheld.agreements.rules.wording import Reading, VagueWording, vague_wording
 from upheld.foundation.refusals import Reason
+from upheld.measures.rules.verdict import Outcome
 
 _ASKED = {Consent.DEAL_DESK: "deal desk", Consent.FINANCE: "finance", Consent.OWNER: "owner"}
 
@@ -201,9 +201,9 @@ def _of_price(proposal: ProposalScrutiny) -> Iterator[Reason]:
 def _of_claims(proposal: ProposalScrutiny) -> Iterator[Reason]:
     remedy = "Leave the claim out, or ask the owner to carry it with a reason that is kept."
     for claim in proposal.claims:
-        if claim.stands is ClaimStands.BORNE_OUT or claim.override_reason.strip():
+        if claim.stands is Outcome.BORNE_OUT or claim.override_reason.strip():
             continue
-        if claim.stands is ClaimStands.NOT_BORNE_OUT:
+        if claim.stands is Outcome.NOT_BORNE_OUT:
             code, why = "claim_not_borne_out", "is not what our figures show"
         else:
             code, why = "claim_without_evidence", "has too little behind it yet"

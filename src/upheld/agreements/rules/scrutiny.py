@@ -8,6 +8,7 @@ from enum import StrEnum, auto
 
 from upheld.agreements.rules.consents import ConsentGiven, ConsentNeeded
 from upheld.agreements.rules.proposals import ProposalState
+from upheld.measures.rules.verdict import Outcome
 
 
 class ReviewStands(StrEnum):
@@ -19,14 +20,6 @@ class ReviewStands(StrEnum):
     DECLINED = auto()
     ALTERNATIVE_OFFERED = auto()
     WITHDRAWN = auto()
-
-
-class ClaimStands(StrEnum):
-    """What the measures say of a claim."""
-
-    BORNE_OUT = auto()
-    NOT_BORNE_OUT = auto()
-    NOT_ENOUGH_EVIDENCE = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +55,7 @@ class ClaimCarried:
     """A claim in the proposal, how it stands now, and the owner's reason for carrying it."""
 
     sentence: str
-    stands: ClaimStands
+    stands: Outcome
     override_reason: str = ""
 
 

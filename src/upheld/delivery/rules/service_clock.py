@@ -183,7 +183,7 @@ class _Running:
                     self.stopped_at = when
             case Happened.RESOLVED:
                 self._resolve(event, when)
-            case Happened.REOPENED:
+            case _:  # REOPENED
                 self.resting_from_resolution, self.stopped_at = False, None
 
     def _resolve(self, event: TicketEvent, when: datetime) -> None:

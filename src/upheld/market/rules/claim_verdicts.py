@@ -1,80 +1,50 @@
-"""A claim's verdict in a sentence, and whether a proposal may carry the claim."""
+"""A claim's verdict in words, and whether a proposal may carry the claim."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum, auto
 
 from upheld.foundation.refusals import Reason
+from upheld.measures.rules.verdict import Outcome, Verdict
 
-
-class ClaimStanding(StrEnum):
-    """What the measure says of a claim."""
-
-    BORNE_OUT = auto()
-    NOT_BORNE_OUT = auto()
-    NOT_ENOUGH_EVIDENCE = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimFigure:
-    """A claim's figure as people read it; every value is written out with its unit.
-
-    `low` and `high` bound the 95 % interval and may be empty where the measure has none.
-    `at_least` says that the claim promises the threshold or more; otherwise, or less.
-    """
-
-    verdict: ClaimStanding
-    value: str
-    n: int
-    low: str
-    high: str
-    threshold: str
-    at_least: bool
-    window_days: int
-    more_needed: int = 0
+_SAID = {
+    Outcome.BORNE_OUT: "Borne out",
+    Outcome.NOT_BORNE_OUT: "Not borne out",
+    Outcome.NOT_ENOUGH_EVIDENCE: "Not enough evidence yet",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """An owner's decision to carry a claim all the same. It is kept, with the verdict it set aside.
-
-    `verdict_then` and `value_then` are what the owner saw; another verdict asks again.
-    """
+    """An owner's decision to carry a claim all the same, kept with the outcome that they saw."""
 
     by: str
     reason: str
-    verdict_then: ClaimStanding
-    value_then: str
+    outcome_then: Outcome
 
 
-def verdict_words(figure: ClaimFigure) -> str:
-    """Say a verdict in one or two sentences, always with its n and its window."""
-    over = f"{figure.n:,} over {figure.window_days} days"
-    if figure.verdict is ClaimStanding.NOT_ENOUGH_EVIDENCE:
-        return f"Not enough evidence yet: {over}; {figure.more_needed:,} more are needed."
-    bound = "at least" if figure.at_least else "at most"
-    start = "Borne out" if figure.verdict is ClaimStanding.BORNE_OUT else "Not borne out"
-    said = f"{start}: {figure.value} of {over}, {bound} {figure.threshold} claimed."
-    if figure.low and figure.high:
-        said += f" With 95 % confidence it lies between {figure.low} and {figure.high}."
-    return said
+def verdict_words(verdict: Verdict, window_days: int) -> str:
+    """Say a verdict with its window and the reason that the measure gives for it."""
+    return f"{_SAID[verdict.outcome]} over {window_days} days. {verdict.why}"
 
 
-def carry_obstacle(sentence: str, figure: ClaimFigure, override: Override | None) -> Reason | None:
+def carry_obstacle(
+    sentence: str, verdict: Verdict, window_days: int, override: Override | None
+) -> Reason | None:
     """Say why a proposal may not carry a claim now, or None.
 
     Codes: claim_not_borne_out, claim_without_evidence, override_without_reason,
-    override_out_of_date. An override answers for the verdict that its owner saw; it does not
-    cover a claim that has got worse since.
+    override_out_of_date. An override answers for the outcome that its owner saw; it does not
+    cover a claim that stands otherwise since.
     """
-    if figure.verdict is ClaimStanding.BORNE_OUT:
+    if verdict.outcome is Outcome.BORNE_OUT:
         return None
+    words = verdict_words(verdict, window_days)
     if override is None:
-        missing = figure.verdict is ClaimStanding.NOT_ENOUGH_EVIDENCE
+        missing = verdict.outcome is Outcome.NOT_ENOUGH_EVIDENCE
         return Reason(
             "claim_without_evidence" if missing else "claim_not_borne_out",
-            f"“{sentence}” cannot be carried. {verdict_words(figure)}",
+            f"“{sentence}” cannot be carried. {words}",
             "Lower the claim, leave it out, or ask the owner to carry it with a reason.",
             "owner",
         )
@@ -85,10 +55,10 @@ def carry_obstacle(sentence: str, figure: ClaimFigure, override: Override | None
             "Write the reason; it is kept with the proposal.",
             "owner",
         )
-    if override.verdict_then is not figure.verdict:
+    if override.outcome_then is not verdict.outcome:
         return Reason(
             "override_out_of_date",
-            f"“{sentence}” stood otherwise when {override.by} decided. {verdict_words(figure)}",
+            f"“{sentence}” stood otherwise when {override.by} decided. {words}",
             "Ask the owner again.",
             "owner",
         )

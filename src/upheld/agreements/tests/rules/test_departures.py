@@ -56,6 +56,7 @@ def test_a_departure_is_found_word_by_word(
     assert found.standard_words == standard_words
     assert found.offered_words == offered_words
     assert found.weighty is weighty
+    assert departure(STANDARD, offered).is_weighty is weighty
 
 
 @pytest.mark.parametrize("offered", SAME)

@@ -14,13 +14,13 @@ from upheld.agreements.rules.obstacles import send_obstacles
 from upheld.agreements.rules.proposals import ProposalState
 from upheld.agreements.rules.scrutiny import (
     ClaimCarried,
-    ClaimStands,
     DeliverableDraft,
     ProposalScrutiny,
     ReviewStands,
     SignerNamed,
     TermDraft,
 )
+from upheld.measures.rules.verdict import Outcome
 
 AT = datetime(2026, 3, 2, 10, tzinfo=UTC)
 FIREWALL = DeliverableDraft(
@@ -39,7 +39,7 @@ WEEKEND = TermDraft(
     text_hash("We visit within 4 hours on a Saturday."),
     "Sam (service)",
 )
-CLAIM = ClaimCarried("95 % of critical tickets answered in 15 minutes", ClaimStands.BORNE_OUT)
+CLAIM = ClaimCarried("95 % of critical tickets answered in 15 minutes", Outcome.BORNE_OUT)
 DESK = ConsentNeeded(Consent.DEAL_DESK, "The discount is 12 %.")
 READY = ProposalScrutiny(
     state=ProposalState.DRAFT,
@@ -126,23 +126,21 @@ CASES: list[tuple[dict[str, Any], list[str]]] = [
         {"consents_given": (ConsentGiven(Consent.DEAL_DESK, "price", withdrawn=True),)},
         ["consent_missing"],
     ),
-    ({"claims": (replace(CLAIM, stands=ClaimStands.NOT_BORNE_OUT),)}, ["claim_not_borne_out"]),
+    ({"claims": (replace(CLAIM, stands=Outcome.NOT_BORNE_OUT),)}, ["claim_not_borne_out"]),
     (
-        {"claims": (replace(CLAIM, stands=ClaimStands.NOT_ENOUGH_EVIDENCE),)},
+        {"claims": (replace(CLAIM, stands=Outcome.NOT_ENOUGH_EVIDENCE),)},
         ["claim_without_evidence"],
     ),
     (
         {
             "claims": (
-                replace(
-                    CLAIM, stands=ClaimStands.NOT_BORNE_OUT, override_reason="New desk since May."
-                ),
+                replace(CLAIM, stands=Outcome.NOT_BORNE_OUT, override_reason="New desk since May."),
             )
         },
         [],
     ),
     (
-        {"claims": (replace(CLAIM, stands=ClaimStands.NOT_BORNE_OUT, override_reason=" "),)},
+        {"claims": (replace(CLAIM, stands=Outcome.NOT_BORNE_OUT, override_reason=" "),)},
         ["claim_not_borne_out"],
     ),
     (
@@ -181,7 +179,7 @@ def test_everything_is_named_at_once() -> None:
         expires_at=AT,
         deliverables=(DeliverableDraft("Support", "", "", None),),
         terms=(replace(WEEKEND, review=ReviewStands.WAITING),),
-        claims=(replace(CLAIM, stands=ClaimStands.NOT_BORNE_OUT),),
+        claims=(replace(CLAIM, stands=Outcome.NOT_BORNE_OUT),),
         undisclosed_gaps=("weekend on-site",),
         consents_given=(),
         signers=(),

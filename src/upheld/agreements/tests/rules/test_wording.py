@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import bisect
-import os
 import tarfile
 from pathlib import Path
 
@@ -132,10 +131,8 @@ def test_sentences_are_read_one_by_one(sentences: list[str]) -> None:
     assert together == apart
 
 
-def _contracts() -> dict[str, str]:
-    root = Path(os.environ.get("UPHELD_DATA", "../shared/data")) / "contracts"
-    if not root.is_dir():
-        pytest.skip("UPHELD_DATA does not lead to the real contracts")
+def _contracts(real_data: Path) -> dict[str, str]:
+    root = real_data / "contracts"
     texts = {path.name: path.read_text("utf-8", "replace") for path in root.glob("*/*.md")}
     with tarfile.open(root / "cuad" / "cuad_services_dev_txt.tar.gz") as archive:
         for member in archive:
@@ -157,13 +154,14 @@ def _lines_flagged(text: str, reading: Reading) -> tuple[int, int]:
     return lines, flagged
 
 
+@pytest.mark.data
 @pytest.mark.parametrize(
     ("reading", "least", "most"), [(Reading.PROMISE, 0.15, 0.30), (Reading.CLAUSE, 0.005, 0.03)]
 )
 def test_real_contracts_are_read_and_not_drowned(
-    reading: Reading, least: float, most: float
+    real_data: Path, reading: Reading, least: float, most: float
 ) -> None:
-    texts = _contracts()
+    texts = _contracts(real_data)
     counted = [_lines_flagged(text, reading) for text in texts.values()]
     lines, flagged = (sum(column) for column in zip(*counted, strict=True))
     assert len(texts) == 90

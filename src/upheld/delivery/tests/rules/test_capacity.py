@@ -79,6 +79,8 @@ def test_a_share_can_be_kept_for_what_nobody_plans() -> None:
     )
     assert found.free_seconds == 10 * HOUR
     assert found.why == "There are 10 h free before the date."
+    more = fits(30 * HOUR, weeks, start_on=WEEKS[0], due_on=date(2026, 3, 6))
+    assert more.why == "There are 20 h free before the date; 10 h are missing."
 
 
 @given(SECONDS, SECONDS, st.integers(0, 200 * HOUR))

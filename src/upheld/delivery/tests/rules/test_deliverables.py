@@ -37,8 +37,9 @@ from upheld.delivery.rules.sign_off import (
     sign_off_lag,
     silence_ends_at,
 )
-from upheld.foundation.values.business_time import Calendar
+from upheld.foundation.values.business_time import Calendar, NeverOpen
 from upheld.foundation.values.money import Money
+from upheld.foundation.values.period import Period
 
 LONDON = ZoneInfo("Europe/London")
 WEEK = Calendar.working_week(
@@ -128,6 +129,13 @@ def test_the_customer_has_each_agreed_business_day_in_full(minutes: int, days: i
         counted += day.weekday() < 5 and day not in WEEK.holidays
         day += timedelta(1)
     assert counted == days
+
+
+def test_a_calendar_that_never_opens_again_says_so() -> None:
+    once = Period(SUBMITTED, SUBMITTED + timedelta(hours=1))
+    rule = replace(FIVE_DAYS, calendar=Calendar.weekly("Europe/London", {}, opened=[once]))
+    with pytest.raises(NeverOpen):
+        silence_ends_at(SUBMITTED, rule)
 
 
 SUBMITTED = datetime(2026, 3, 2, 10, tzinfo=UTC)

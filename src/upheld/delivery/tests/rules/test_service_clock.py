@@ -122,6 +122,12 @@ def test_a_changed_policy_counts_from_the_change_and_keeps_what_was_counted() ->
     assert clock(SOLVED, [made(1), change], POLICY, at=moment(0.25)).due_at == moment(4)
 
 
+def test_what_is_left_is_never_less_than_nothing() -> None:
+    assert clock(SOLVED, [made()], POLICY, at=moment(3)).left_seconds == 5 * HOUR
+    assert clock(SOLVED, [made()], POLICY, at=moment(30)).left_seconds == 0
+    assert clock(SOLVED, [made(9)], POLICY, at=moment(3)).left_seconds is None
+
+
 def test_what_happens_later_is_not_known_yet() -> None:
     events = [made(), reply(0.75), priority(0.6, 1)]
     assert clock(FIRST, events, POLICY, at=moment(0.5)).due_at == moment(1)

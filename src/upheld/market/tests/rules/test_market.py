@@ -10,13 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from upheld.foundation.values.rate import Rate
-from upheld.market.rules.claim_verdicts import (
-    ClaimFigure,
-    ClaimStanding,
-    Override,
-    carry_obstacle,
-    verdict_words,
-)
+from upheld.market.rules.claim_verdicts import Override, carry_obstacle, verdict_words
 from upheld.market.rules.ideal_customers import ideal_traits, likeness
 from upheld.market.rules.proof_pages import (
     LONGEST_OPEN,
@@ -26,58 +20,48 @@ from upheld.market.rules.proof_pages import (
     page_state,
     visitor_sees,
 )
+from upheld.measures.rules.statistics import share
+from upheld.measures.rules.units import Unit
+from upheld.measures.rules.verdict import Direction, Outcome, Verdict, verdict
 
-FIGURE = ClaimFigure(
-    ClaimStanding.NOT_BORNE_OUT,
-    "91 %",
-    412,
-    "87.8 %",
-    "93.4 %",
-    "95 %",
-    at_least=True,
-    window_days=90,
-)
-BORNE_OUT = replace(FIGURE, verdict=ClaimStanding.BORNE_OUT, value="96 %", low="", high="")
-TOO_FEW = replace(FIGURE, verdict=ClaimStanding.NOT_ENOUGH_EVIDENCE, n=7, more_needed=23)
-INTERVAL = "With 95 % confidence it lies between 87.8 % and 93.4 %."
-OVERRIDE = Override("Olga", "The new desk opens in May.", ClaimStanding.NOT_BORNE_OUT, "91 %")
+
+def claimed(met: int, n: int) -> Verdict:
+    return verdict(share(met, n), 950_000, Direction.AT_LEAST, Unit.SHARE)
+
+
+MISSED, KEPT, TOO_FEW = claimed(375, 412), claimed(400, 412), claimed(2, 2)
+OVERRIDE = Override("Olga", "The new desk opens in May.", Outcome.NOT_BORNE_OUT)
 
 
 @pytest.mark.parametrize(
-    ("figure", "words"),
+    ("found", "start"),
     [
-        (
-            FIGURE,
-            f"Not borne out: 91 % of 412 over 90 days, at least 95 % claimed. {INTERVAL}",
-        ),
-        (BORNE_OUT, "Borne out: 96 % of 412 over 90 days, at least 95 % claimed."),
-        (TOO_FEW, "Not enough evidence yet: 7 over 90 days; 23 more are needed."),
-        (
-            replace(BORNE_OUT, at_least=False, threshold="15 min"),
-            "Borne out: 96 % of 412 over 90 days, at most 15 min claimed.",
-        ),
+        (MISSED, "Not borne out over 90 days. Claimed: at least 95 %. Measured: 91"),
+        (KEPT, "Borne out over 90 days. Claimed: at least 95 %. Measured: 97"),
+        (TOO_FEW, "Not enough evidence yet over 90 days. "),
     ],
 )
-def test_a_verdict_in_words(figure: ClaimFigure, words: str) -> None:
-    assert verdict_words(figure) == words
+def test_a_verdict_in_words(found: Verdict, start: str) -> None:
+    assert verdict_words(found, 90).startswith(start)
 
 
 @pytest.mark.parametrize(
-    ("figure", "override", "code"),
+    ("found", "override", "code"),
     [
-        (BORNE_OUT, None, None),
-        (FIGURE, None, "claim_not_borne_out"),
+        (KEPT, None, None),
+        (KEPT, OVERRIDE, None),
+        (MISSED, None, "claim_not_borne_out"),
         (TOO_FEW, None, "claim_without_evidence"),
-        (FIGURE, OVERRIDE, None),
-        (FIGURE, replace(OVERRIDE, reason=" "), "override_without_reason"),
+        (MISSED, OVERRIDE, None),
+        (MISSED, replace(OVERRIDE, reason=" "), "override_without_reason"),
         (TOO_FEW, OVERRIDE, "override_out_of_date"),
     ],
 )
 def test_whether_a_proposal_may_carry_a_claim(
-    figure: ClaimFigure, override: Override | None, code: str | None
+    found: Verdict, override: Override | None, code: str | None
 ) -> None:
-    found = carry_obstacle("Answered within 15 minutes", figure, override)
-    assert (found.code if found else None) == code
+    reason = carry_obstacle("Answered within 15 minutes", found, 90, override)
+    assert (reason.code if reason else None) == code
 
 
 MADE = datetime(2026, 3, 2, tzinfo=UTC)
@@ -135,6 +119,12 @@ def test_what_the_best_have_in_common() -> None:
         ("size", "10-50"): Rate.percent(50),
         ("size", "1-9"): Rate.percent(-50),
     }
+
+
+def test_a_small_difference_sets_nobody_apart() -> None:
+    best = [{"sector": "law"}] * 10 + [{"sector": "retail"}] * 10
+    rest = [{"sector": "law"}] * 11 + [{"sector": "retail"}] * 9
+    assert ideal_traits(best, rest) == ()
 
 
 def test_too_few_of_the_best_have_nothing_in_common_yet() -> None:

@@ -103,6 +103,7 @@ def test_the_effects_add_up_to_the_change(before: dict[str, Part], after: dict[s
         ([0, 0, 600, 0, 0, 30], Steadiness.LUMPY, Trend.SAME),
         ([0, 300, 0, 100, 100, 100], Steadiness.LUMPY, Trend.STEADIER),
         ([100, 100, 100, 0, 300, 0], Steadiness.LUMPY, Trend.LUMPIER),
+        ([0, 0, 0, 100, 100, 100], Steadiness.LUMPY, Trend.UNKNOWN),
         ([-100] * 6, Steadiness.STEADY, Trend.SAME),
         ([100, -100] * 3, Steadiness.NO_LEVEL, Trend.UNKNOWN),
         ([100] * 5, Steadiness.NOT_ENOUGH_EVIDENCE, Trend.UNKNOWN),

@@ -55,6 +55,10 @@ def test_what_is_missing_for_the_next_stage_is_named() -> None:
     assert all(reason.why.endswith(".") and reason.remedy.endswith(".") for reason in found)
 
 
+def test_nothing_is_missing_for_losing() -> None:
+    assert missing_for(Stage.LOST, set()) == ()
+
+
 def test_every_evidence_but_the_loss_leads_somewhere() -> None:
     needed = {need for needs in STAGE_NEEDS.values() for need in needs}
     assert needed == set(Evidence) - {Evidence.LOSS_RECORDED}
