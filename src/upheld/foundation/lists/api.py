@@ -21,6 +21,7 @@ from upheld.foundation.tenancy.owned import Owned
 Out = TypeVar("Out")
 
 MOST_AT_ONCE = 200
+_LONGEST_VERSION = 9
 _TAG = re.compile(r'"(\d{1,9})"')
 
 
@@ -123,13 +124,13 @@ def with_etag(response: HttpResponse, row: Owned, answer: Out) -> Out:
 
 
 def seen_version(request: Request) -> int | None:
-    """Give the version that a change is meant for, by `If-Match`; nothing if none is given.
+    """Give the version that a change is meant for: by `If-Match`, or a form's hidden `version`.
 
-    Pass it to the operation as `seen`. Refuses with `invalid_input`.
+    Nothing if neither is given. Pass it to the operation as `seen`. Refuses with `invalid_input`.
     """
     header = request.headers.get("If-Match", "").strip()
     if header in {"", "*"}:
-        return None
+        return _version_of_form(request)
     tag = _TAG.fullmatch(header)
     if tag is None:
         raise Refused(
@@ -138,3 +139,10 @@ def seen_version(request: Request) -> int | None:
             remedy='Send it as it came in ETag, such as If-Match: "3".',
         )
     return int(tag[1])
+
+
+def _version_of_form(request: Request) -> int | None:
+    sent = request.POST.get("version", "") if request.method == "POST" else ""
+    return (
+        int(sent) if sent.isascii() and sent.isdigit() and len(sent) <= _LONGEST_VERSION else None
+    )

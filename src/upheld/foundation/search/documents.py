@@ -4,7 +4,7 @@
         search_kind = "deal"
 
         def search_document(self) -> Document | None:
-            return Document(f"#{self.number} {self.title}", reverse("deal", args=[self.number]), ...)
+            return Document(self.title, reverse("deal", args=[self.number]), self.opened_at)
 
 `record()` does it for the subject of each entry.
 """

@@ -40,42 +40,49 @@ def install_search(connection: BaseDatabaseWrapper, app_role: str = "") -> int:
 
 def _sqlite(*, exists: bool) -> Iterator[str]:
     if not exists:
-        yield f"""
-            create virtual table "{INDEX}" using fts5(
+        yield """
+            create virtual table "foundation_searchindex" using fts5(
                 words, content='', contentless_delete=1, detail=none,
                 tokenize="ascii tokenchars ':'"
             )"""
-        yield f'insert into "{INDEX}" (rowid, words) select id, words from "{ROWS}"'
-    add = f'insert into "{INDEX}" (rowid, words) values (NEW.id, NEW.words)'
-    drop = f'delete from "{INDEX}" where rowid = OLD.id'
+        yield (
+            'insert into "foundation_searchindex" (rowid, words) '
+            'select id, words from "foundation_searchrow"'
+        )
+    add = 'insert into "foundation_searchindex" (rowid, words) values (NEW.id, NEW.words)'
+    drop = 'delete from "foundation_searchindex" where rowid = OLD.id'
     for name, moment, acts in (
-        ("added", f'after insert on "{ROWS}"', add),
-        ("changed", f'after update of words on "{ROWS}"', f"{drop}; {add}"),
-        ("gone", f'after delete on "{ROWS}"', drop),
+        ("added", 'after insert on "foundation_searchrow"', add),
+        ("changed", 'after update of words on "foundation_searchrow"', f"{drop}; {add}"),
+        ("gone", 'after delete on "foundation_searchrow"', drop),
     ):
-        yield f'drop trigger if exists "{ROWS}_{name}"'
-        yield f'create trigger "{ROWS}_{name}" {moment} for each row begin {acts}; end'
+        yield f'drop trigger if exists "foundation_searchrow_{name}"'
+        trigger = f'"foundation_searchrow_{name}" {moment}'
+        yield f"create trigger {trigger} for each row begin {acts}; end"
 
 
 def _postgres(app_role: str) -> Iterator[str]:
-    yield f"""
-        create table if not exists "{INDEX}" (
+    yield """
+        create table if not exists "foundation_searchindex" (
             row_id bigint primary key,
             kind varchar(30) not null,
             at timestamptz not null,
             customer_id bigint,
             words tsvector not null
         )"""
-    yield f'create index if not exists "{INDEX}_words" on "{INDEX}" using gin (words)'
-    yield f"""
+    yield (
+        'create index if not exists "foundation_searchindex_words" '
+        'on "foundation_searchindex" using gin (words)'
+    )
+    yield """
         create or replace function upheld_index_search() returns trigger
         language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
         begin
             if tg_op = 'DELETE' then
-                delete from public.{INDEX} where row_id = old.id;
+                delete from public.foundation_searchindex where row_id = old.id;
                 return null;
             end if;
-            insert into public.{INDEX} (row_id, kind, at, customer_id, words)
+            insert into public.foundation_searchindex (row_id, kind, at, customer_id, words)
             values (
                 new.id, new.kind, new.at, case when new.portal_url = '' then null
                 else new.customer_id end, array_to_tsvector(string_to_array(new.words, ' '))
@@ -85,14 +92,15 @@ def _postgres(app_role: str) -> Iterator[str]:
                 customer_id = excluded.customer_id, words = excluded.words;
             return null;
         end $$"""
-    yield f'drop trigger if exists "{ROWS}_indexed" on "{ROWS}"'
+    yield 'drop trigger if exists "foundation_searchrow_indexed" on "foundation_searchrow"'
     yield (
-        f'create trigger "{ROWS}_indexed" after insert or update or delete on "{ROWS}" '
+        'create trigger "foundation_searchrow_indexed" '
+        'after insert or update or delete on "foundation_searchrow" '
         "for each row execute function upheld_index_search()"
     )
     # The words come as an array and are quoted here, so that no caller can write a query of its
     # own; the provider is the open one, never a parameter.
-    yield f"""
+    yield """
         create or replace function upheld_search(
             wanted text[], kinds text[], customer bigint, most integer
         ) returns table (row_id bigint)
@@ -109,14 +117,14 @@ def _postgres(app_role: str) -> Iterator[str]:
                 || case when length(word) > 1 then ':*' else '' end, ' & '
             )::tsquery into query from unnest(wanted) as word;
             return query
-                select found.row_id from public.{INDEX} as found
+                select found.row_id from public.foundation_searchindex as found
                 where found.words @@ query and found.kind = any(kinds)
                 and (customer is null or found.customer_id = customer)
                 order by found.at desc limit most;
         end $$"""
     yield "revoke all on function upheld_search(text[], text[], bigint, integer) from public"
     if app_role:
-        yield f'revoke all on "{INDEX}" from "{app_role}"'
+        yield f'revoke all on "foundation_searchindex" from "{app_role}"'
         yield (
             "grant execute on function upheld_search(text[], text[], bigint, integer) "
             f'to "{app_role}"'

@@ -1,7 +1,7 @@
 """What can be found and what can be started: declared by each package as Django loads it.
 
-    declare_kind("deal", "Deals", icon="target-arrow", may=May.SEE_DEALS)
-    declare_command("New deal", "deal-new", May.EDIT_DEAL, icon="plus")
+declare_kind("deal", "Deals", icon="target-arrow", may=May.SEE_DEALS)
+declare_command("New deal", "deal-new", May.EDIT_DEAL, icon="plus")
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def declare_kind(key: str, title: str, *, icon: str, may: StrEnum) -> None:
     KINDS[key] = FindableKind(key, title, icon, may)
 
 
-def declare_command(  # noqa: PLR0913  a command has a name, a place and a look
+def declare_command(
     title: str,
     route: str,
     may: str | None,
