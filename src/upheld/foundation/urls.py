@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from upheld.foundation.views import look, saved_views
+from upheld.foundation.views import finding, look, saved_views
 
 urlpatterns = [
     path("theme", look.theme, name="theme"),
     path("components", look.components, name="components"),
     path("views/<slug:key>", saved_views.saved_view_save, name="saved-view-save"),
     path("views/<int:view_id>/removal", saved_views.saved_view_remove, name="saved-view-remove"),
+    path("search", finding.results, name="search"),
+    path("palette", finding.palette, name="palette"),
 ]

@@ -13,14 +13,17 @@ class WiringConfig(AppConfig):
         """Install the tables that lower packages look things up in."""
         from upheld.foundation.doors.show import furnish_shell
         from upheld.foundation.facts import answer_facts
+        from upheld.foundation.jobs.declaring import arrange_jobs
         from upheld.foundation.lists.people import offer_people
         from upheld.foundation.panels import arrange_panels
         from upheld.measures.catalogue import fill_catalogue
         from upheld.people.queries.names import people_by_name
         from upheld.people.roles import set_roles
+        from upheld.wiring.declarations import hear_declarations
         from upheld.wiring.measures import declared_measures
         from upheld.wiring.navigation import shell_of
         from upheld.wiring.panels import PANELS
+        from upheld.wiring.periodic import declared_periodic
         from upheld.wiring.reactions import REACTIONS
         from upheld.wiring.roles import ROLES
 
@@ -29,4 +32,6 @@ class WiringConfig(AppConfig):
         answer_facts(REACTIONS)
         furnish_shell(shell_of)
         fill_catalogue(declared_measures)
+        arrange_jobs(declared_periodic)
         offer_people(people_by_name)
+        hear_declarations()
