@@ -201,4 +201,5 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": os.environ.get("UPHELD_LOG_LEVEL", "WARNING")},
 }
 
+from upheld.wiring.jobs_settings import *  # noqa: E402, F403
 from upheld.wiring.sign_in_settings import *  # noqa: E402, F403  one file for one subject
