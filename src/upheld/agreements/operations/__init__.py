@@ -1,0 +1,1 @@
+"""The only writers of the library, of proposals, signatures and agreements."""

@@ -1,0 +1,338 @@
+"""Writing a proposal: what is offered, at which price, in which words. Only a draft is written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Max
+
+from upheld.agreements.events import Event
+from upheld.agreements.may import May
+from upheld.agreements.models import (
+    Clause,
+    ClauseVersion,
+    Proposal,
+    ProposalClaim,
+    ProposalDeliverable,
+    ProposalLine,
+    ProposalTerm,
+    WordingExplained,
+)
+from upheld.agreements.rules.departures import departure, text_hash
+from upheld.agreements.rules.pricing import LineKind
+from upheld.agreements.rules.proposals import ProposalState, ProposalStep, step_obstacle
+from upheld.foundation.models.numbering import next_number
+from upheld.foundation.operation import lock, operation, unchanged
+from upheld.foundation.record.write import record
+from upheld.foundation.refusals import Refused, invalid
+from upheld.people.models import Person
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from upheld.agreements.models import Service
+    from upheld.foundation.actor import Actor
+    from upheld.foundation.values.money import Money
+    from upheld.foundation.values.rate import Rate
+    from upheld.market.models import Claim
+    from upheld.selling.models import Deal
+
+
+@operation(May.WRITE_PROPOSALS)
+def draft_proposal(
+    *, deal: Deal, title: str, by: Actor, at: datetime, **particulars: Any
+) -> Proposal:
+    """Begin a proposal for a deal, with every standard clause that is always carried.
+
+    Particulars: months, starts_on, valid_until, signer, intro, sign_off_days, silence.
+    Refuses with: invalid_input, deal_closed.
+    """
+    if not title.strip():
+        raise invalid(title="Give the proposal a title.")
+    if not deal.is_open:
+        raise Refused("deal_closed", "The deal has ended.", remedy="Open a new deal.")
+    proposal = Proposal(
+        number=next_number("proposal"),
+        deal=deal,
+        company_id=deal.company_id,
+        title=title.strip(),
+        currency=deal.currency,
+        written_by=Person.objects.get(pk=by.person_id),
+        **particulars,
+    )
+    _require_sound(proposal)
+    proposal.save()
+    for position, clause in enumerate(Clause.objects.filter(always=True, retired_at=None)):
+        _carry_standard(proposal, clause, at, position)
+    record(Event.PROPOSAL_DRAFTED, proposal, about=[deal, deal.company], number=proposal.number)
+    return proposal
+
+
+@operation(May.WRITE_PROPOSALS)
+def change_proposal(
+    *, proposal: Proposal, by: Actor, at: datetime, seen: int | None = None, **particulars: Any
+) -> Proposal:
+    """Change a draft's particulars. Refuses with: proposal_<state>, changed_meanwhile,
+    invalid_input.
+    """
+    del by, at
+    proposal = lock_draft(proposal, seen)
+    version = proposal.version
+    for name, value in particulars.items():
+        if name == "title" and not value.strip():
+            raise invalid(title="Give the proposal a title.")
+    proposal.change(**particulars)
+    _require_sound(proposal)
+    if proposal.version == version:
+        return unchanged(proposal)
+    record(Event.PROPOSAL_CHANGED, proposal, about=[proposal.deal])
+    return proposal
+
+
+@operation(May.WRITE_PROPOSALS)
+def put_line(
+    *,
+    proposal: Proposal,
+    by: Actor,
+    at: datetime,
+    service: Service | None = None,
+    kind: LineKind | None = None,
+    title: str = "",
+    quantity: int = 1,
+    list_price: Money | None = None,
+    cost: Money | None = None,
+    discount: Rate | None = None,
+    line: ProposalLine | None = None,
+) -> ProposalLine:
+    """Put a line into a draft, or change one; a service brings its title, price and cost.
+
+    `quantity` counts pieces, or whole seconds for hours. Refuses with: proposal_<state>,
+    invalid_input.
+    """
+    del by, at
+    proposal = lock_draft(proposal)
+    if service is not None:
+        kind, title = LineKind(service.unit), title or service.title
+        list_price = list_price or service.list_price
+    if kind is None or not title.strip():
+        raise invalid(title="Choose a service, or say what is offered and how it is charged.")
+    if list_price is None or list_price.is_negative:
+        raise invalid(list_price="Enter the list price; it is not below zero.")
+    if list_price.currency != proposal.currency:
+        raise invalid(list_price=f"This proposal is in {proposal.currency}.")
+    if quantity < 1:
+        raise invalid(quantity="Enter 1 or more.")
+    ppm = discount.ppm if discount else 0
+    if not 0 <= ppm <= 1_000_000:  # noqa: PLR2004  the whole, in parts per million
+        raise invalid(discount="Enter a discount between 0 % and 100 %.")
+    cost_minor = cost.minor if cost else (service.cost_minor if service else None)
+    fields = {
+        "service": service,
+        "kind": kind.value,
+        "title": title.strip(),
+        "quantity": quantity,
+        "list_minor": list_price.minor,
+        "cost_minor": cost_minor,
+        "discount_ppm": ppm,
+    }
+    if line is None:
+        line = ProposalLine(proposal=proposal, position=_next_in(ProposalLine, proposal), **fields)
+        line.save()
+    else:
+        line = lock(line).change(**fields)
+    record(
+        Event.PROPOSAL_CHANGED, proposal, about=[proposal.deal], line=line, discount_ppm=ppm,
+        list_minor=list_price.minor, quantity=quantity,
+    )  # fmt: skip
+    return line
+
+
+@operation(May.WRITE_PROPOSALS)
+def put_deliverable(
+    *,
+    proposal: Proposal,
+    title: str,
+    by: Actor,
+    at: datetime,
+    deliverable: ProposalDeliverable | None = None,
+    price: Money | None = None,
+    **particulars: Any,
+) -> ProposalDeliverable:
+    """Put a deliverable into a draft, or change one.
+
+    Particulars: criterion, evidence_kind, starts_on, due_on, function. An estimate holds for the
+    words it was given on; changed words are asked about again. Refuses with: proposal_<state>,
+    invalid_input.
+    """
+    del by, at
+    proposal = lock_draft(proposal)
+    if not title.strip():
+        raise invalid(title="Say what will be done.")
+    starts_on, due_on = particulars.get("starts_on"), particulars.get("due_on")
+    if starts_on and due_on and due_on < starts_on:
+        raise invalid(due_on="It is due before it starts; correct one of the two days.")
+    fields = {"title": title.strip(), "price_minor": price.minor if price else 0, **particulars}
+    if price is not None and price.is_negative:
+        raise invalid(price="A price is not below zero.")
+    if deliverable is None:
+        deliverable = ProposalDeliverable(
+            proposal=proposal, position=_next_in(ProposalDeliverable, proposal), **fields
+        )
+        deliverable.save()
+    else:
+        deliverable = lock(deliverable).change(**fields)
+    record(Event.PROPOSAL_CHANGED, proposal, about=[proposal.deal], deliverable=deliverable)
+    return deliverable
+
+
+@operation(May.WRITE_PROPOSALS)
+def take_out(
+    *,
+    proposal: Proposal,
+    part: ProposalLine | ProposalDeliverable | ProposalTerm | ProposalClaim,
+    by: Actor,
+    at: datetime,
+) -> Proposal:
+    """Take a part out of a draft. Refuses with: proposal_<state>, estimate_kept."""
+    del by, at
+    proposal = lock_draft(proposal)
+    if isinstance(part, ProposalDeliverable):
+        from upheld.agreements.models import Estimate
+
+        Estimate.objects.filter(deliverable=part).delete()
+    name = str(part)
+    part.delete()
+    record(Event.PROPOSAL_CHANGED, proposal, about=[proposal.deal], private={"taken_out": name})
+    return proposal
+
+
+@operation(May.WRITE_PROPOSALS)
+def word_term(
+    *,
+    proposal: Proposal,
+    text: str,
+    by: Actor,
+    at: datetime,
+    term: ProposalTerm | None = None,
+    title: str = "",
+    function: str = "",
+) -> ProposalTerm:
+    """Word a term of a draft: a standard clause's departure, or a clause of the customer's own.
+
+    Whether it departs is found by comparing words, never said by a person. Refuses with:
+    proposal_<state>, invalid_input.
+    """
+    del by, at
+    proposal = lock_draft(proposal)
+    if not text.strip():
+        raise invalid(text="Write the term, or go back to the standard wording.")
+    standard = term.standard if term else None
+    departs = standard is None or departure(standard.text, text).departs
+    fields = {"text": text.strip(), "text_hash": text_hash(text), "departs": departs}
+    if term is None:
+        if not title.strip() or not function.strip():
+            raise invalid(function="Give the term a title and the function that must keep it.")
+        term = ProposalTerm(
+            proposal=proposal,
+            title=title.strip(),
+            function=function,
+            position=_next_in(ProposalTerm, proposal),
+            **fields,
+        )
+        term.save()
+    else:
+        term = lock(term).change(**fields)
+    record(
+        Event.PROPOSAL_CHANGED, proposal, about=[proposal.deal], term=term, departs=departs,
+        text_hash=term.text_hash,
+    )  # fmt: skip
+    return term
+
+
+@operation(May.WRITE_PROPOSALS)
+def carry_claim(*, proposal: Proposal, claim: Claim, by: Actor, at: datetime) -> ProposalClaim:
+    """Let a draft carry a claim; whether it holds is asked when the proposal is sent.
+
+    Refuses with: proposal_<state>, claim_carried.
+    """
+    del by, at
+    proposal = lock_draft(proposal)
+    if ProposalClaim.objects.filter(proposal=proposal, claim=claim).exists():
+        raise Refused("claim_carried", "The proposal carries this claim already.")
+    carried = ProposalClaim(proposal=proposal, claim=claim)
+    carried.save()
+    record(Event.PROPOSAL_CHANGED, proposal, about=[proposal.deal, claim], claim=claim)
+    return carried
+
+
+@operation(May.WRITE_PROPOSALS)
+def explain_wording(
+    *, proposal: Proposal, text: str, because: str, by: Actor, at: datetime
+) -> WordingExplained:
+    """Say why a wording that can be read two ways may stand, for exactly this text.
+
+    Refuses with: proposal_<state>, invalid_input.
+    """
+    proposal = lock_draft(proposal)
+    if not because.strip():
+        raise invalid(because="Say why it may stand.")
+    known = WordingExplained.objects.filter(proposal=proposal, text_hash=text_hash(text)).first()
+    if known is not None:
+        return unchanged(known)
+    explained = WordingExplained(
+        proposal=proposal,
+        text_hash=text_hash(text),
+        words=text[:300],
+        because=because.strip(),
+        by=Person.objects.get(pk=by.person_id),
+        at=at,
+    )
+    explained.save()
+    record(Event.PROPOSAL_CHANGED, proposal, about=[proposal.deal], reason=because)
+    return explained
+
+
+def lock_draft(proposal: Proposal, seen: int | None = None) -> Proposal:
+    """Lock a proposal that may still be written; refuses with proposal_<state>."""
+    proposal = lock(proposal, seen)
+    require_step(proposal, ProposalStep.EDIT)
+    return proposal
+
+
+def require_step(proposal: Proposal, step: ProposalStep, what: str = "") -> None:
+    """Refuse a step that the proposal's state does not allow, with proposal_<state>."""
+    obstacle = step_obstacle(ProposalState(proposal.state), step)
+    if obstacle is not None:
+        raise Refused(obstacle.code, obstacle.why, what=what, remedy=obstacle.remedy)
+
+
+def _require_sound(proposal: Proposal) -> None:
+    if not 1 <= proposal.months <= 120:  # noqa: PLR2004  ten years
+        raise invalid(months="Enter a term of 1 to 120 months.")
+    if proposal.valid_until and proposal.starts_on and proposal.valid_until > proposal.starts_on:
+        raise invalid(valid_until="It can be signed after it begins; correct one of the two days.")
+    if proposal.signer is not None and proposal.signer.company_id != proposal.company_id:
+        raise invalid(signer="The signer is not a contact of this customer.")
+
+
+def _carry_standard(proposal: Proposal, clause: Clause, at: datetime, position: int) -> None:
+    rows = ClauseVersion.objects.filter(clause=clause, from_at__lte=at)
+    standard = rows.order_by("-number").first()
+    if standard is None:
+        return
+    ProposalTerm(
+        proposal=proposal,
+        clause=clause,
+        standard=standard,
+        title=clause.title,
+        text=standard.text,
+        text_hash=standard.text_hash,
+        departs=False,
+        function=clause.function,
+        position=position,
+    ).save()
+
+
+def _next_in(part: type[Any], proposal: Proposal) -> int:
+    last = part.objects.filter(proposal=proposal).aggregate(last=Max("position"))["last"]
+    return 0 if last is None else int(last) + 1

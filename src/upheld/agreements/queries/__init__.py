@@ -1,0 +1,1 @@
+"""Who may see which proposals and agreements, and the read models of their pages."""
