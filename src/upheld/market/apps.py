@@ -8,3 +8,9 @@ class MarketConfig(AppConfig):
 
     name = "upheld.market"
     label = "market"
+
+    def ready(self) -> None:
+        """Say how its events are read and what of it can be found."""
+        from upheld.market.sayings import declare
+
+        declare()

@@ -8,3 +8,9 @@ class SellingConfig(AppConfig):
 
     name = "upheld.selling"
     label = "selling"
+
+    def ready(self) -> None:
+        """Say how its events are read and what of it can be found."""
+        from upheld.selling.sayings import declare
+
+        declare()

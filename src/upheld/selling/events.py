@@ -23,6 +23,7 @@ class Event(StrEnum):
     MEETING_DEBRIEFED = "selling.meeting.debriefed"
     MEETING_CANCELLED = "selling.meeting.cancelled"
     RATING_ASKED = "selling.meeting.rating_asked"
+    RATING_NOT_SENT = "selling.meeting.rating_not_sent"
     MEETING_RATED = "selling.meeting.rated"
     GAP_FOUND = "selling.gap.found"
     GAP_CHANGED = "selling.gap.changed"

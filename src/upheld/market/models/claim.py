@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
+from upheld.foundation.search.documents import Document
 from upheld.foundation.tenancy.owned import SHARED_WITH_CUSTOMERS, Owned
 from upheld.measures.rules.verdict import Direction, Outcome
 from upheld.people.models import Person
@@ -32,6 +36,8 @@ class Claim(Owned):
     customer_path = SHARED_WITH_CUSTOMERS
     """A proposal and its proof page show the sentence and its figure to the buyer."""
 
+    search_kind: ClassVar[str] = "claim"
+
     number = models.PositiveIntegerField()
     sentence = models.CharField(max_length=300)
     measure_key = models.CharField(max_length=60)
@@ -51,6 +57,7 @@ class Claim(Owned):
     figure = models.JSONField(default=dict, blank=True)
     """The figure behind the verdict: value, n, least, low, high, method, first_on, end_on."""
     judged_at = models.DateTimeField(null=True)
+    written_at = models.DateTimeField()
 
     class Meta(Owned.Meta):
         verbose_name = "claim"
@@ -64,6 +71,16 @@ class Claim(Owned):
 
     def __str__(self) -> str:
         return self.sentence
+
+    def search_document(self) -> Document:
+        """Say what the claim is found by; the portal shows it inside its proposal only."""
+        return Document(
+            title=self.sentence[:200],
+            url=reverse("claim", args=[self.number]),
+            at=self.written_at,
+            text=self.sentence,
+            hint="Claim",
+        )
 
 
 class ClaimVerdict(Owned):

@@ -52,7 +52,8 @@ def write_claim(*, draft: ClaimDraft, by: Actor, at: datetime) -> Claim:
     """
     measure = _require_sound(draft)
     claim = Claim(
-        number=next_number("claim"), **_fields(draft, measure),
+        number=next_number("claim"),
+        written_at=at, **_fields(draft, measure),
     )  # fmt: skip
     if draft.owner is None:
         claim.owner_id = by.person_id

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from upheld.customers.models import BuyingPart, Company, Contact
 from upheld.foundation.models.imported import Imported, once_per_source
+from upheld.foundation.search.documents import Document
 from upheld.foundation.tenancy.owned import Owned
 from upheld.foundation.values.money import Money
 from upheld.people.models import Person
@@ -41,6 +45,8 @@ class Deal(Imported, Owned):
     `stage` always equals what the evidence shows; no form sets it. `confidence_ppm` is the
     seller's own opinion and stands apart.
     """
+
+    search_kind: ClassVar[str] = "deal"
 
     number = models.PositiveIntegerField()
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
@@ -93,6 +99,16 @@ class Deal(Imported, Owned):
 
     def __str__(self) -> str:
         return self.title
+
+    def search_document(self) -> Document:
+        """Say what the deal is found by."""
+        return Document(
+            title=self.title,
+            url=reverse("deal", args=[self.number]),
+            at=self.opened_at,
+            text=f"deal {self.number}",
+            hint=self.company.name,
+        )
 
     @property
     def one_off(self) -> Money:

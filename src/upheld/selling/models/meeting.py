@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from upheld.customers.models import Contact
+from upheld.foundation.search.documents import Document
 from upheld.foundation.tenancy.owned import Owned
 from upheld.people.models import Person
 from upheld.selling.models.deal import Deal
@@ -29,6 +33,8 @@ class MeetingKind(models.TextChoices):
 
 class Meeting(Owned):
     """A meeting as a play: planned, made ready, huddled, held, debriefed."""
+
+    search_kind: ClassVar[str] = "meeting"
 
     number = models.PositiveIntegerField()
     deal = models.ForeignKey(Deal, on_delete=models.PROTECT, related_name="+")
@@ -74,6 +80,16 @@ class Meeting(Owned):
 
     def __str__(self) -> str:
         return self.title
+
+    def search_document(self) -> Document:
+        """Say what the meeting is found by."""
+        return Document(
+            title=self.title,
+            url=reverse("meeting", args=[self.number]),
+            at=self.starts_at,
+            text=self.goal,
+            hint=self.deal.company.name,
+        )
 
 
 class MeetingSeat(Owned):

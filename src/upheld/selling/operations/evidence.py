@@ -11,7 +11,7 @@ from upheld.selling.events import Event
 from upheld.selling.may import May
 from upheld.selling.models import StageEvidence
 from upheld.selling.operations.staging import require_open, restage
-from upheld.selling.rules.stages import Evidence
+from upheld.selling.rules.stages import BY_HAND, Evidence
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,17 +19,6 @@ if TYPE_CHECKING:
     from upheld.customers.models import Contact
     from upheld.foundation.actor import Actor
     from upheld.selling.models import Deal
-
-BY_HAND = (
-    Evidence.PROBLEM_STATED,
-    Evidence.MONEY_DISCUSSED,
-    Evidence.DATE_WANTED,
-    Evidence.SOLUTION_CONFIRMED,
-    Evidence.DELIVERY_ESTIMATED,
-    Evidence.PROPOSAL_ON_TABLE,
-    Evidence.DECISION_MAKER_SAID_YES,
-)
-"""What a person may say in words. The rest follows from other rows and is never claimed."""
 
 _ELSEWHERE = {
     Evidence.DECISION_MAKER_KNOWN: "Add the person who decides to the deal.",

@@ -98,7 +98,6 @@ def disclose_gap(
     Keeps how much pre-sale work had gone into the deal by then. Refuses with: gap_disclosed,
     gap_untrue (disclosed before it was found), contact_of_another_company, invalid_input.
     """
-    del by
     deal = lock(gap.deal)
     gap = lock(gap)
     told_at = disclosed_at or at
@@ -107,7 +106,7 @@ def disclose_gap(
         disclosed_at=told_at,
         disclosed_to=to,
         workaround=gap.workaround if workaround is None else workaround.strip(),
-        sunk_seconds=presale_seconds(deal, until=told_at),
+        sunk_seconds=presale_seconds(deal, until=told_at, zone=by.zone),
     )
     record(
         Event.GAP_DISCLOSED, gap, about=[deal, to], disclosed_at=told_at, to=to,

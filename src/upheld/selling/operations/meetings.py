@@ -17,7 +17,7 @@ from upheld.selling.models import Meeting, MeetingGuest, MeetingKind, MeetingSea
 from upheld.selling.operations.staging import require_open
 from upheld.selling.queries.house_rules import house_rules_of
 from upheld.selling.rules.house_rules import Means, PlannedContact, contact_allowed
-from upheld.selling.rules.wall_clock import clocks_change_between
+from upheld.selling.rules.wall_clock import clocks_change_between, is_first_of_two
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -68,7 +68,7 @@ def plan_meeting(
     """Plan a meeting of a deal. `seats` gives who of us goes and their part (lead, active...).
 
     Refuses with: deal_closed, house_rule, invalid_input, contact_of_another_company; cautions:
-    clocks_change.
+    clocks_change, hour_repeated.
     """
     deal = lock(deal)
     require_open(deal, "The meeting was not planned.")
@@ -183,10 +183,10 @@ def _require_sound(
                 what="The meeting was not planned.",
                 remedy="Choose guests of the deal's company.",
             )
-    zone = deal.company.zone or by.zone
-    _require_house_rules(deal, plan, zone)
+    _require_house_rules(deal, plan, deal.company.zone or by.zone)
     doubts = Doubts(setting_aside)
-    doubts.consider(_clock_caution(plan, zone))
+    doubts.consider(_clock_caution(plan, by.zone))
+    doubts.consider(_repeated_caution(plan, by.zone))
     return doubts.settle()
 
 
@@ -240,6 +240,16 @@ def _clock_caution(plan: MeetingPlan, zone: str) -> Caution | None:
         "clocks_change",
         f"The clocks go {way} during this meeting; it still lasts {length} of real time.",
         "Choose another time, or set this aside if everybody knows.",
+    )
+
+
+def _repeated_caution(plan: MeetingPlan, zone: str) -> Caution | None:
+    if not is_first_of_two(plan.starts_at, zone):
+        return None
+    return Caution(
+        "hour_repeated",
+        "The clocks go back that night and show this time twice; the first of the two is meant.",
+        "Choose another time, or set this aside if the first is right.",
     )
 
 

@@ -51,6 +51,18 @@ def ask_for_ratings(*, meeting: Meeting, by: Actor, at: datetime) -> dict[int, s
 
 
 @operation(None)
+def take_back_link(*, guest: MeetingGuest, by: Actor, at: datetime) -> MeetingGuest:
+    """Undo asking a guest whom the mail could not reach, so that they are asked again."""
+    del by, at
+    guest = lock(guest)
+    if guest.rated_at is not None or not guest.secret_hash:
+        return unchanged(guest)
+    guest.change(secret_hash="", secret_until=None)
+    record(Event.RATING_NOT_SENT, guest, about=[guest.meeting])
+    return guest
+
+
+@operation(None)
 def rate_meeting(
     *, guest: MeetingGuest, rating: int, by: Actor, at: datetime, comment: str = ""
 ) -> MeetingGuest:

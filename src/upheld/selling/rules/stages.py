@@ -62,6 +62,17 @@ STAGE_NEEDS: dict[Stage, tuple[Evidence, ...]] = {
 }
 """What each stage asks for beyond the stages before it."""
 
+BY_HAND = (
+    _E.PROBLEM_STATED,
+    _E.MONEY_DISCUSSED,
+    _E.DATE_WANTED,
+    _E.SOLUTION_CONFIRMED,
+    _E.DELIVERY_ESTIMATED,
+    _E.PROPOSAL_ON_TABLE,
+    _E.DECISION_MAKER_SAID_YES,
+)
+"""What a person may say in words. The rest follows from other rows and is never claimed."""
+
 OPEN_STAGES = (Stage.LEAD, Stage.QUALIFIED, Stage.SOLUTION_AGREED, Stage.PROPOSED, Stage.DECIDED)
 
 _MISSING: dict[Evidence, tuple[str, str]] = {

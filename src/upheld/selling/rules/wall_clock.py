@@ -45,6 +45,12 @@ def clocks_change_between(start: datetime, end: datetime, zone: str) -> timedelt
     return (after or timedelta(0)) - (before or timedelta(0))
 
 
+def is_first_of_two(moment: datetime, zone: str) -> bool:
+    """Tell whether the clocks of a zone show this moment's time once more, an hour later."""
+    local = moment.astimezone(ZoneInfo(zone))
+    return local.fold == 0 and local.utcoffset() != local.replace(fold=1).utcoffset()
+
+
 def _on_the_wall(typed: datetime, tz: ZoneInfo) -> WallTime:
     if not _exists(typed, tz):
         return WallTime(None, _around(typed, tz))
