@@ -1,5 +1,6 @@
 import "htmx.org";
 
+import { startAnswers } from "./answers";
 import { startBoards } from "./board";
 import { startCapture } from "./capture";
 import { startCharts } from "./chart-places";
@@ -16,6 +17,7 @@ import { startToasts } from "./toasts";
 
 document.documentElement.dataset["script"] = "";
 
+startAnswers();
 startMenus();
 startDialogs();
 startCopy();

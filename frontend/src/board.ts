@@ -1,5 +1,6 @@
 import Sortable from "sortablejs";
 
+import { isWholePage } from "./answers";
 import { all, one, whenShown } from "./page";
 
 interface Place {
@@ -7,6 +8,7 @@ interface Place {
   next: Element | null;
 }
 
+const SIGNED_OUT = "Not moved: you are signed out. Sign in, then move it again.";
 const ready = new WeakSet<Element>();
 
 /** Boards: drag by hand or by key, send the move, and put the card back when it is refused. */
@@ -37,6 +39,11 @@ function letDrag(board: HTMLElement): void {
       draggable: ".card[data-move]",
       filter: "summary, button, a",
       preventOnFilter: false,
+      // The browser's own dragging differs between browsers and shows a faded picture.
+      forceFallback: true,
+      fallbackOnBody: true,
+      fallbackTolerance: 4,
+      fallbackClass: "is-carried",
       animation: 120,
       delay: 180,
       delayOnTouchOnly: true,
@@ -151,6 +158,7 @@ async function send(board: HTMLElement, card: HTMLElement, from: Place): Promise
       headers: { Accept: "application/problem+json, application/json, text/html;q=0.5" },
     });
     if (!answer.ok) refusal = await refusalOf(answer);
+    else if (isSignIn(await answer.text())) refusal = SIGNED_OUT;
   } catch {
     refusal = "Not moved: the server did not answer. Try again.";
   }
@@ -168,6 +176,11 @@ function putBack(board: HTMLElement, card: HTMLElement, from: Place, refusal: st
   card.append(words);
   card.focus();
   tell(board, refusal);
+}
+
+/** Whether the answer is a page for strangers: after a move that is the sign-in. */
+function isSignIn(text: string): boolean {
+  return isWholePage(text) && !text.includes("data-signed-in");
 }
 
 /** Finds the sentence in a refusal, whichever door answered. */

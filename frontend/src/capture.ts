@@ -1,3 +1,4 @@
+import { isWholePage } from "./answers";
 import { on, one } from "./page";
 
 const PAUSE_MS = 140;
@@ -56,7 +57,7 @@ async function readNow(
     });
     if (!answer.ok && answer.status !== 422) return;
     const text = await answer.text();
-    if (input.value === line) read.innerHTML = text;
+    if (input.value === line && !isWholePage(text)) read.innerHTML = text;
   } catch {
     // A newer reading took over, or the line is down: saving says so if it matters.
   }

@@ -1,4 +1,4 @@
-import { all, one } from "./page";
+import { all, on, one, whenShown } from "./page";
 
 /**
  * Keeps what was typed until the server has it.
@@ -17,16 +17,28 @@ const PREFIX = "upheld-draft:";
 const OLDEST_DAYS = 14;
 const SKIPPED = ["hidden", "password", "file", "submit", "button"];
 
+const known = new WeakSet<Element>();
+
 export function startDrafts(): void {
   forgetWhatArrived();
-  for (const form of all<HTMLFormElement>("form[data-draft]")) {
-    if (!("answered" in form.dataset)) restore(form);
-    form.addEventListener("input", () => keep(form));
-    form.addEventListener("change", () => keep(form));
-    form.addEventListener("submit", (event) => {
-      if (!event.defaultPrevented) markSent(form);
-    });
-  }
+  whenShown((root) => {
+    for (const form of all<HTMLFormElement>("form[data-draft]", root)) {
+      if (known.has(form)) continue;
+      known.add(form);
+      if (!("answered" in form.dataset)) restore(form);
+    }
+  });
+  on("input", "form[data-draft]", (form) => keep(form as HTMLFormElement));
+  on("change", "form[data-draft]", (form) => keep(form as HTMLFormElement));
+  on("submit", "form[data-draft]", (form, event) => {
+    if (!event.defaultPrevented) markSent(form as HTMLFormElement);
+  });
+}
+
+/** Drops a draft whose words have arrived. */
+export function forgetDraft(form: HTMLFormElement): void {
+  localStorage.removeItem(keyOf(form));
+  note(form, "");
 }
 
 function forgetWhatArrived(): void {
@@ -123,9 +135,8 @@ function offerToDrop(form: HTMLFormElement): void {
   drop.className = "button is-quiet is-small";
   drop.textContent = "Start afresh";
   drop.addEventListener("click", () => {
-    localStorage.removeItem(keyOf(form));
     form.reset();
-    note(form, "");
+    forgetDraft(form);
   });
   one("[data-draft-note]", form)?.append(drop);
 }

@@ -1,8 +1,19 @@
 import { all, on, one, whenShown } from "./page";
 
+// A frame that scrolls sideways would catch its sticky head, so only one that must scroll does.
+const fitting = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    const table = target.firstElementChild;
+    target.classList.toggle("is-too-wide", (table?.scrollWidth ?? 0) > target.clientWidth + 1);
+  }
+});
+
 /** Rows that can be chosen: all at once, a range with shift, and the bar that says how many. */
 export function startTables(): void {
-  whenShown((root) => all<HTMLFormElement>("[data-bulk-form]", root).forEach(showChosen));
+  whenShown((root) => {
+    all<HTMLFormElement>("[data-bulk-form]", root).forEach(showChosen);
+    all(".table-frame", root).forEach((frame) => fitting.observe(frame));
+  });
   let last: HTMLInputElement | null = null;
   on("click", "[data-bulk-form] input[name=selected]", (box, event) => {
     const input = box as HTMLInputElement;

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from upheld.foundation.ui import gallery_figures
 from upheld.foundation.ui.environment import FOLDER, PageEnvironment, environment
-from upheld.foundation.ui.gallery import sample_shell, write_gallery
+from upheld.foundation.ui.gallery import render_gallery, sample_shell, write_gallery
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self';"
@@ -56,7 +56,9 @@ class GallerySite(http.server.SimpleHTTPRequestHandler):
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
         self.posted.append((self.path, parse_qs(body, keep_blank_values=True)))
-        if self.path == "/capture":
+        if self.path == "/move/harbour-wi-fi" or "lost" in body:
+            self.signed_out()
+        elif self.path == "/capture":
             self.answer(200, "{{ ui.capture_saved('25 m logged on Acme.', '#t', '#undo') }}")
         elif self.path == "/move/clinic-network":
             self.send_response(409)
@@ -66,6 +68,12 @@ class GallerySite(http.server.SimpleHTTPRequestHandler):
         else:
             self.send_response(204)
             self.end_headers()
+
+    def signed_out(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(render_gallery("gallery_bare.html").encode())
 
     def answer(self, status: int, template: str, **context: Any) -> None:
         made = environment().from_string(template).render(shell=sample_shell(), **context)

@@ -107,6 +107,21 @@ def test_lists_are_walked_chosen_and_opened(gallery: Page):
     expect(gallery).to_have_url(re.compile("#deal-0$"))
 
 
+def test_a_tables_head_stays_under_the_top_bar(gallery: Page):
+    table = gallery.locator("table[data-list]").first
+    gallery.evaluate(
+        "table => scrollTo(0, table.getBoundingClientRect().bottom + scrollY - 160)",
+        table.element_handle(),
+    )
+    head = table.locator("thead th").nth(1).bounding_box()
+    assert head
+    assert head["y"] == pytest.approx(52, abs=1)
+
+
+def test_a_refused_form_is_read_first(gallery: Page):
+    expect(gallery.locator("#main [data-answered] [data-refusal]")).to_be_focused()
+
+
 def test_the_palette_searches_as_one_types(gallery: Page):
     gallery.keyboard.press("Control+k")
     palette = gallery.locator("#palette")
@@ -133,6 +148,14 @@ def test_a_line_is_read_saved_and_emptied(gallery: Page, posted):
     )  # fmt: skip
     assert "start_timer" not in sent
     assert gallery.locator(".capture input[name=idempotency_key]").input_value() != key
+
+
+def test_a_lost_session_loses_no_line(gallery: Page):
+    gallery.locator("#capture-input").fill("acme vpn lost 25m")
+    with gallery.expect_navigation():
+        gallery.keyboard.press("Enter")
+    expect(gallery.locator("#capture-input")).to_have_value("acme vpn lost 25m")
+    assert gallery.locator("#capture-read h1").count() == 0
 
 
 def test_ctrl_enter_saves_and_starts_a_timer(gallery: Page, posted):
@@ -171,6 +194,14 @@ def test_a_card_that_may_not_move_says_why_where_it_was(gallery: Page):
         gallery.keyboard.press(key)
     back = gallery.locator("[data-column=discovery] #card-clinic-network")
     expect(back.locator(".card-refused")).to_have_text("Not moved. No estimate.")
+
+
+def test_a_move_without_a_session_says_so(gallery: Page):
+    gallery.locator("#card-harbour-wi-fi").focus()
+    for key in ("Space", "ArrowRight", "Space"):
+        gallery.keyboard.press(key)
+    back = gallery.locator("[data-column=discovery] #card-harbour-wi-fi")
+    expect(back.locator(".card-refused")).to_contain_text("you are signed out")
 
 
 def test_escape_puts_a_card_back_and_sends_nothing(gallery: Page, posted):
