@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from upheld.foundation.values.text import comparable
 
@@ -104,11 +105,52 @@ def name_at_start(
     In "north wind vpn down", "north wind" is tried before "north". None where the first word
     already names nobody.
     """
-    for count in range(min(len(words), _MOST_NAME_WORDS), 0, -1):
-        matches = match_names(words[:count], candidates, learned)
+    most = min(len(words), _MOST_NAME_WORDS)
+    likely = _likely(words[:most], candidates, learned) if most else []
+    for count in range(most, 0, -1):
+        matches = match_names(words[:count], likely, learned)
         if matches:
             return NameFound(count, matches)
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A name as it is compared; `parts` are its words, hyphens parting them too."""
+
+    whole: str
+    parts: tuple[str, ...]
+    initials: str
+
+
+@lru_cache(maxsize=65_536)
+def _prepared(name: str) -> _Prepared:
+    whole = comparable(name)
+    parts = tuple(whole.replace("-", " ").split())
+    return _Prepared(whole, parts, "".join(part[0] for part in parts))
+
+
+def _likely(
+    words: Sequence[str], candidates: Iterable[Candidate], learned: Learned
+) -> list[Candidate]:
+    """Leave out whoever no beginning of the text can mean, so that thousands are asked once.
+
+    Whatever matches several words has the first of them somewhere in its name; only initials
+    and what was learned do not, and both are looked up as they are.
+    """
+    typed = {comparable(" ".join(words[:count])) for count in range(1, len(words) + 1)}
+    opening = next(iter(comparable(" ".join(words)).split()), "")
+    first = next(iter(opening.replace("-", " ").split()), "")
+    known = {id_ for beginning in typed for id_ in learned.get(beginning, {})}
+    return [
+        one
+        for one in candidates
+        if one.id in known
+        or any(
+            first in prepared.whole or prepared.initials in typed
+            for prepared in map(_prepared, (one.name, *one.also))
+        )
+    ]
 
 
 def _why(typed: str, one: Candidate, known: Mapping[str, int]) -> Because | None:
@@ -117,28 +159,24 @@ def _why(typed: str, one: Candidate, known: Mapping[str, int]) -> Because | None
     reasons = [
         reason
         for name in (one.name, *one.also)
-        if (reason := _why_name(typed, comparable(name))) is not None
+        if (reason := _why_name(typed, _prepared(name))) is not None
     ]
     return min(reasons, default=None)
 
 
-def _why_name(typed: str, name: str) -> Because | None:
-    parts = name.replace("-", " ").split()
+def _why_name(typed: str, name: _Prepared) -> Because | None:
     asked = typed.replace("-", " ").split()
     checks = (
-        (typed == name, Because.WHOLE_NAME),
-        (_follow(asked, parts, whole=True), Because.WHOLE_WORDS),
-        (len(typed) >= _FEWEST_BEGINNING and name.startswith(typed), Because.BEGINNING),
+        (typed == name.whole, Because.WHOLE_NAME),
+        (_follow(asked, name.parts, whole=True), Because.WHOLE_WORDS),
+        (len(typed) >= _FEWEST_BEGINNING and name.whole.startswith(typed), Because.BEGINNING),
         (
             all(len(word) >= _FEWEST_BEGINNING for word in asked)
-            and _follow(asked, parts, whole=False),
+            and _follow(asked, name.parts, whole=False),
             Because.WORD_BEGINNINGS,
         ),
-        (
-            len(typed) >= _FEWEST_INITIALS and typed == "".join(part[0] for part in parts),
-            Because.INITIALS,
-        ),
-        (len(typed) >= _FEWEST_PART and typed in name, Because.PART),
+        (len(typed) >= _FEWEST_INITIALS and typed == name.initials, Because.INITIALS),
+        (len(typed) >= _FEWEST_PART and typed in name.whole, Because.PART),
     )
     return next((reason for met, reason in checks if met), None)
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from upheld.timekeeping.rules.name_matching import (
     Because,
     Candidate,
+    NameFound,
     match_names,
     name_at_start,
 )
@@ -104,3 +105,26 @@ def test_a_whole_name_always_finds_its_bearer(candidates: list[Candidate]) -> No
         found = match_names([one.name], candidates, {})
         if one.name.strip() and found:
             assert found[0].because is Because.WHOLE_NAME
+
+
+PIECES = st.sampled_from(
+    ["acme", "ac", "north", "wind", "theatre-royal", "old", "-", "nl", "é", ""]
+)
+SPOKEN = st.lists(PIECES, max_size=6)
+
+
+@given(
+    st.lists(SPOKEN.map(" ".join), max_size=6),
+    SPOKEN,
+    st.dictionaries(SPOKEN.map(" ".join), st.just({"0": 1}), max_size=3),
+)
+def test_leaving_out_the_unlikely_changes_nothing(
+    names: list[str], words: list[str], learned: dict[str, dict[str, int]]
+) -> None:
+    candidates = [Candidate(str(place), name) for place, name in enumerate(names)]
+    slow = (
+        NameFound(count, matches)
+        for count in range(min(5, len(words)), 0, -1)
+        if (matches := match_names(words[:count], candidates, learned))
+    )
+    assert name_at_start(words, candidates, learned) == next(slow, None)
