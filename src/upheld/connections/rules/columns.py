@@ -22,7 +22,7 @@ from upheld.connections.rules.unreadable import Note, Problem
 
 BLANKS = " \t\r\n\u00a0\u200b\u200c\u200d\u2060\ufeff"
 _REMEMBERED = 20_000
-_LONGEST_REMEMBERED = 200
+_LONGEST_REMEMBERED = 64
 _DOUBTS = {
     "two_digit_year": "The year is written with two figures and taken to lie in 1969 to 2068.",
     "hour_happened_twice": "The clocks went back over this time; the first of the two is taken.",

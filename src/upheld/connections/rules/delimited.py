@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from upheld.connections.rules.dialects import Dialect, dialect_of
-from upheld.connections.rules.encodings import encoding_of
+from upheld.connections.rules.encodings import encoding_of, prove
 from upheld.connections.rules.survey import Survey, line_too_long
 from upheld.connections.rules.tables import (
     Reading,
@@ -37,6 +37,8 @@ def delimited_table(
     sample = _sample(survey.head, encoding)
     if not sample.strip("\ufeff\r\n\t \0"):
         raise empty_file()
+    if not (survey.utf8 and encoding in {"utf-8", "utf-8-sig"}):
+        prove(opened, encoding)
     dialect = dialect_of(sample, delimiter=reading.delimiter, quote=reading.quote)
     text = _Text(opened, encoding, dialect, survey, limits, reading.skip)
     header, remarks = text.header()
@@ -226,10 +228,7 @@ class _Lines:
         if self._ahead is not None:
             line, self._ahead = self._ahead, None
             return line
-        try:
-            return self._text.readline(self._room + 1)
-        except UnicodeError:
-            raise _undecodable(self._text.encoding, self._record) from None
+        return self._text.readline(self._room + 1)
 
 
 def _sample(head: bytes, encoding: str) -> str:
@@ -241,15 +240,6 @@ def _sample(head: bytes, encoding: str) -> str:
             f"There is no encoding called “{encoding}”.",
             "Name one such as utf-8, cp1252, mac_roman or utf-16, or leave it to be found out.",
         ) from None
-
-
-def _undecodable(encoding: str, row: int) -> Unreadable:
-    return Unreadable(
-        "encoding",
-        f"The text is not in the encoding {encoding}.",
-        "Say which encoding the source writes, or export it as UTF-8.",
-        row,
-    )
 
 
 def _too_long(header: tuple[str, ...], cells: list[str], allowed: int) -> tuple[Problem, ...]:

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import codecs
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import BinaryIO
 
-from upheld.connections.rules.survey import Survey
+from upheld.connections.rules.survey import CHUNK, Survey
 from upheld.connections.rules.unreadable import Unreadable
 
 _MARKS = (
@@ -51,6 +53,28 @@ def encoding_of(survey: Survey) -> Encoding:
         why = "plain ASCII throughout" if not survey.contexts else "all of it is valid UTF-8"
         return Encoding("utf-8", certain=True, why=why)
     return _likeliest(survey.contexts, b"\n" not in head and b"\r" in head)
+
+
+def prove(opened: Callable[[], BinaryIO], encoding: str) -> None:
+    """Make sure that the whole file is in this encoding before any row of it is taken.
+
+    Refuses with: encoding.
+    """
+    decoder = codecs.getincrementaldecoder(encoding)()
+    walked = 0
+    with opened() as stream:
+        try:
+            while chunk := stream.read(CHUNK):
+                decoder.decode(chunk)
+                walked += len(chunk)
+            decoder.decode(b"", final=True)
+        except UnicodeError:
+            raise Unreadable(
+                "encoding",
+                f"The text is not in the encoding {encoding}: byte {walked:,} and what follows"
+                " cannot be read so.",
+                "Say which encoding the source writes, or export it as UTF-8.",
+            ) from None
 
 
 def looks_binary(head: bytes) -> bool:

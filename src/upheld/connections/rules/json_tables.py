@@ -9,7 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, BinaryIO, TextIO
 
-from upheld.connections.rules.encodings import encoding_of
+from upheld.connections.rules.encodings import encoding_of, prove
 from upheld.connections.rules.json_items import Items, Repeated, not_a_table
 from upheld.connections.rules.survey import Survey
 from upheld.connections.rules.tables import (
@@ -38,6 +38,8 @@ def json_table(opened: Callable[[], BinaryIO], survey: Survey, limits: Limits) -
             "The JSON text is neither UTF-8 nor UTF-16.",
             "Export it as UTF-8.",
         )
+    if not survey.utf8:
+        prove(opened, encoding.name)
     objects = _Objects(opened, encoding.name, limits)
     columns, shape, count = objects.look_over()
     if not columns:

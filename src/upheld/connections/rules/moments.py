@@ -127,15 +127,21 @@ class MomentReader:
         return self._placed(found, text, doubt)
 
     def _placed(self, found: datetime, text: str, doubt: str | None) -> tuple[datetime, str | None]:
-        if found.tzinfo is not None:
-            return found.astimezone(UTC), doubt
-        if self.zone is UTC:
-            return found.replace(tzinfo=UTC), doubt
+        try:
+            if found.tzinfo is not None:
+                return found.astimezone(UTC), doubt
+            if self.zone is UTC:
+                return found.replace(tzinfo=UTC), doubt
+            return self._here(found, text, doubt)
+        except OverflowError:
+            # In UTC it would lie before the year 1 or after 9999.
+            raise _not_a_moment(text) from None
+
+    def _here(self, found: datetime, text: str, doubt: str | None) -> tuple[datetime, str | None]:
         early = found.replace(tzinfo=self.zone)
-        late = early.replace(fold=1)
-        if early.utcoffset() == late.utcoffset():
-            return early.astimezone(UTC), doubt
         moment = early.astimezone(UTC)
+        if early.utcoffset() == early.replace(fold=1).utcoffset():
+            return moment, doubt
         if moment.astimezone(self.zone).replace(tzinfo=None) != found:
             raise Unparsable(
                 "hour_missing_here",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -36,6 +37,11 @@ _KNOWN_OTHERS = (
     (b"PAR1", "a Parquet file"),
 )
 _MARKUP = ((b"<!doctype html", "a web page"), (b"<html", "a web page"), (b"<?xml", "an XML file"))
+# What the standard library says of archives that were changed or made by hand.
+_BROKEN_ARCHIVE = (
+    zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OSError, struct.error,
+    zlib.error,
+)  # fmt: skip
 _NOT_TABLES_IN_ZIP = ("word/", "ppt/", "mimetype", "META-INF/")
 
 
@@ -128,7 +134,7 @@ def _zipped(source: Source, limits: Limits, reading: Reading) -> Table:
                 return workbook_table(source.open, limits, reading)
             member = _only_table(names)
             weigh_archive(archive, limits, limits.expanded_bytes)
-    except zipfile.BadZipFile as fault:
+    except _BROKEN_ARCHIVE as fault:
         raise _damaged_archive(str(fault)) from None
 
     def inside() -> BinaryIO:
@@ -153,7 +159,7 @@ class _Member(RawReading):
     def take(self, size: int) -> bytes:
         try:
             return self._content.read(size)
-        except (zipfile.BadZipFile, zlib.error, EOFError) as fault:
+        except _BROKEN_ARCHIVE as fault:
             raise _damaged_archive(str(fault)) from None
 
     def close(self) -> None:

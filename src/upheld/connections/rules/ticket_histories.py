@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import Any, cast
 
 from upheld.connections.rules.kinds import TICKET_FIELDS
+from upheld.connections.rules.mapping import MappingFault
 from upheld.connections.rules.normalise import Import, digest, in_one_form, source_key
 from upheld.connections.rules.ordering import DiskSort, Placed
 from upheld.connections.rules.outcome import Refusal, repeated_row
@@ -30,8 +31,12 @@ def ticket_histories(
     """Walk the tickets of an event log in the order of their ids, refused rows among them.
 
     `importing` has the kind ticket-events. Events that repeat another to the letter are reported
-    and left out. Notes on tickets: event_before_opening, history_ends_early, and those of rows.
+    and left out. Notes on tickets: event_before_opening, history_ends_early, same_moment, and those
+    of rows. Refuses with MappingFault field_missing where no column holds the ticket or the moment.
     """
+    for name in ("ticket", "at"):
+        if name not in importing.plan.fields:
+            raise MappingFault("field_missing", "A log needs a column for this field.", name)
     with DiskSort(rows_held) as ordered:
         yield from _place_all(importing, ordered)
         for ticket, rows in groupby(ordered, key=lambda placed: placed.group):
@@ -123,18 +128,26 @@ class _Folding:
         key = source_key(self.importing.mapping, named)
         if key is None:
             key = digest([in_one_form(value) for value in named.values()])
-        earlier = self.seen.get(key)
-        if earlier is None:
-            self.seen[key] = placed.number, placed.cells
+        first, cells = self.seen.setdefault(key, (placed.number, placed.cells))
+        if first == placed.number:
             return key
-        if earlier[1] == placed.cells:
-            problem = repeated_row(earlier[0])
-            refusal = Refusal(placed.number, placed.line, (problem,), tuple(placed.cells))
-            self.refusals.append(self.importing.outcome.refuse(refusal))
+        if cells == placed.cells:
+            self._leave_out(placed, first)
             return None
-        told = Note("same_moment", f"Rows {earlier[0]} and {placed.number} claim the same change.")
+        # Another change that claims the same identity: its content tells the two apart.
+        key = f"{key}~{digest(placed.cells)}"
+        again, _ = self.seen.setdefault(key, (placed.number, placed.cells))
+        if again != placed.number:
+            self._leave_out(placed, again)
+            return None
+        told = Note("same_moment", f"Rows {first} and {placed.number} claim the same change.")
         self._tell([told], placed.number)
-        return f"{key}~{digest(placed.cells)}"
+        return key
+
+    def _leave_out(self, placed: Placed, earlier: int) -> None:
+        cells = tuple(placed.cells)
+        refusal = Refusal(placed.number, placed.line, (repeated_row(earlier),), cells)
+        self.refusals.append(self.importing.outcome.refuse(refusal))
 
     def _changes(self, named: dict[str, Any]) -> dict[str, object]:
         changes: dict[str, object] = {}

@@ -5,10 +5,11 @@ import io
 import random
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from upheld.connections.rules.mapping import from_json, to_json
+from upheld.connections.rules.mapping import MappingFault, from_json, to_json
 from upheld.connections.rules.normalise import Import
 from upheld.connections.rules.ordering import DiskSort, Placed
 from upheld.connections.rules.outcome import Outcome, Refusal
@@ -86,10 +87,21 @@ def test_a_repeated_event_is_left_out_and_told() -> None:
 
 def test_two_events_of_one_identity_are_both_kept_and_told() -> None:
     other = [*EVENTS[1][:5], "cy", "calm"]
-    [first, _], refusals, outcome = folded([*EVENTS, other])
-    assert not refusals
+    [first, _], refusals, outcome = folded([*EVENTS, other, other])
+    assert [(one.row, one.problems[0].code) for one in refusals] == [(8, "duplicate_row")]
     assert len({event.key for event in first.history}) == 5
     assert outcome.notes == {"same_moment": 1}
+
+
+def test_a_log_without_a_column_for_the_ticket_is_refused() -> None:
+    data = to_json(MAPPING)
+    data["uses"] = [one for one in data["uses"] if one["field"] != "ticket"]
+    data["constants"] = {"ticket": "T1"}
+    with open_table(io.BytesIO(",".join(HEADER).encode() + b"\n")) as table:
+        importing = Import(table, from_json(data))
+        with pytest.raises(MappingFault) as caught:
+            list(ticket_histories(importing))
+    assert caught.value.code == "field_missing"
 
 
 def shape(tickets: list[TicketRecord]) -> list[object]:
