@@ -33,10 +33,83 @@ class Place:
     roles: tuple[Role, ...] = ()
 
 
-PLACES: tuple[Place, ...] = ()
-"""Every room in the order of the sidebar."""
+_SALES = (Role.SALESPERSON, Role.SALES_ENGINEER)
+_DELIVERY = (Role.SERVICE_MANAGER, Role.TECHNICIAN)
+_OWNER = (Role.OWNER,)
 
-FIRST: Mapping[Role, str] = {}
+PLACES: tuple[Place, ...] = (
+    Place("mirror", "Mirror", "mirror", "eye", "m", "mirror:mirror:see", _OWNER),
+    Place(
+        "my-season", "My season", "my-season", "target-arrow", "s", "selling:deal:edit",
+        (Role.SALESPERSON,),
+    ),
+    Place("my-day", "My day", "my-day", "clock", "y", "timekeeping:time:log", _DELIVERY),
+    Place(
+        "meetings", "My meetings", "meetings", "calendar", "e", "selling:meeting:plan", _SALES
+    ),
+    Place(
+        "desk", "Desk", "desk", "checks", "d", "reviews:review:see",
+        (Role.OWNER, Role.SERVICE_MANAGER, Role.TECHNICIAN, Role.FINANCE),
+    ),
+    Place(
+        "deals", "Deals", "deal-board", "columns", "l", "selling:deal:see",
+        (*_SALES, Role.OWNER),
+    ),
+    Place(
+        "proposals", "Proposals", "proposals", "file-text", "o", "agreements:proposal:see",
+        (*_SALES, Role.SERVICE_MANAGER),
+    ),
+    Place(
+        "customers", "Customers", "customers", "building", "u", "customers:company:see",
+        tuple(Role),
+    ),
+    Place(
+        "promises", "Promises", "promises", "shield-check", "p", "promises:promise:see",
+        (*_DELIVERY, Role.OWNER, Role.SALESPERSON),
+    ),
+    Place("tickets", "Tickets", "tickets", "ticket", "t", "delivery:ticket:see", _DELIVERY),
+    Place(
+        "deliverables", "Deliverables", "deliverables", "package", "b",
+        "delivery:deliverable:see", _DELIVERY,
+    ),
+    Place(
+        "handovers", "Handovers", "handovers", "arrows-exchange", "h", "delivery:deliverable:see",
+        (Role.SERVICE_MANAGER,),
+    ),
+    Place(
+        "capacity", "Capacity", "capacity", "calendar-stats", "k", "delivery:capacity:see",
+        (Role.SERVICE_MANAGER,),
+    ),
+    Place(
+        "claims", "Market", "claims", "speakerphone", "r", "market:claim:see",
+        (Role.MARKETER, Role.OWNER),
+    ),
+    Place("gaps", "Gaps", "gaps", "puzzle", "", "selling:deal:see", (Role.SALES_ENGINEER,)),
+    Place(
+        "money", "Money", "money", "report-money", "n", "money:ledger:see",
+        (Role.FINANCE, Role.OWNER),
+    ),
+    Place("commission", "My share", "my-commission", "coin", "", "money:commission:own"),
+    Place("measures", "Measures", "measures", "chart-bar", "f", "measures:measure:see"),
+    Place("people", "People", "people", "users", "", "people:person:see", _OWNER),
+    Place("clauses", "Clauses", "clauses", "file-certificate", "", "agreements:proposal:see"),
+    Place("services", "Services", "services", "list", "", "agreements:proposal:see"),
+    Place("imports", "Imports", "imports", "database-import", "i", "connections:import:run"),
+    Place("record", "Record", "record", "lock", "", "foundation:record:see"),
+    Place("jobs", "Background work", "jobs", "settings", "", "foundation:job:see"),
+    Place("components", "Components", "components", "layout-dashboard", "", "people:person:manage"),
+)  # fmt: skip
+"""Every room in the order of the sidebar. One without a page yet, or without leave, is left out."""
+
+FIRST: Mapping[Role, str] = {
+    Role.OWNER: "mirror",
+    Role.SALESPERSON: "my-season",
+    Role.SALES_ENGINEER: "meetings",
+    Role.SERVICE_MANAGER: "desk",
+    Role.TECHNICIAN: "my-day",
+    Role.MARKETER: "claims",
+    Role.FINANCE: "money",
+}
 """The key of each role's first room."""
 
 
