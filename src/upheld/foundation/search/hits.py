@@ -78,7 +78,7 @@ def _ids(wanted: Sequence[str], kinds: list[str], actor: Actor) -> RawSQL:
     return RawSQL(_IN_FTS, asked)  # noqa: S611  the text is a constant, what is asked a parameter
 
 
-_IN_FTS = "select rowid from foundation_searchindex where words match %s"
+_IN_FTS = "select rowid from foundation_searchindex where foundation_searchindex match %s"
 
 
 def _fts(wanted: Sequence[str], provider_id: int) -> str:
