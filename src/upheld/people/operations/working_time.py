@@ -1,0 +1,124 @@
+"""When work is done: schedules, days that are closed, and people's leave."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from upheld.foundation.operation import lock, operation
+from upheld.foundation.record.write import record
+from upheld.foundation.refusals import invalid
+from upheld.people.events import Event
+from upheld.people.may import May
+from upheld.people.models import Holiday, Leave, Schedule
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from upheld.foundation.actor import Actor
+    from upheld.people.models import Person
+
+Hours = dict[str, list[list[str]]]
+
+
+@operation(May.MANAGE_PEOPLE)
+def set_schedule(
+    *,
+    name: str,
+    zone: str,
+    hours: Hours,
+    by: Actor,
+    at: datetime,
+    observes_holidays: bool = True,
+    is_default: bool = False,
+) -> Schedule:
+    """Enter weekly hours under a name, or change the ones that have it.
+
+    The default schedule is the desk's and everybody's without their own. Refuses with:
+    invalid_input.
+    """
+    del by, at
+    if not name.strip():
+        raise invalid(name="Give the hours a name.")
+    _require_zone(zone)
+    _require_hours(hours)
+    if is_default:
+        for other in Schedule.objects.filter(is_default=True).exclude(name=name):
+            other.change(is_default=False)
+    fields = {
+        "zone": zone,
+        "hours": hours,
+        "observes_holidays": observes_holidays,
+        "is_default": is_default,
+    }
+    known = Schedule.objects.filter(name=name).first()
+    if known is None:
+        known = Schedule(name=name.strip(), **fields)
+        known.save()
+    else:
+        known = lock(known).change(**fields)
+    record(Event.SCHEDULE_SET, known)
+    return known
+
+
+@operation(May.MANAGE_PEOPLE)
+def close_on(*, on: date, name: str, by: Actor, at: datetime, closed: bool = True) -> Holiday:
+    """Close a day for everybody, or keep a public holiday open. Refuses with: invalid_input."""
+    del by, at
+    if not name.strip():
+        raise invalid(name="Say why.")
+    day = Holiday.objects.filter(on=on).first()
+    if day is None:
+        day = Holiday(on=on, name=name.strip(), closed=closed)
+        day.save()
+    else:
+        day = lock(day).change(name=name.strip(), closed=closed)
+    record(Event.SCHEDULE_SET, day, on=on, closed=closed)
+    return day
+
+
+@operation(May.MANAGE_PEOPLE)
+def enter_leave(
+    *,
+    person: Person,
+    first_on: date,
+    last_on: date,
+    by: Actor,
+    at: datetime,
+    kind: str = "holiday",
+) -> Leave:
+    """Note that somebody is away, both days included. Refuses with: invalid_input."""
+    del by, at
+    if last_on < first_on:
+        raise invalid(last_on="The last day is before the first.")
+    leave = Leave(person=person, first_on=first_on, last_on=last_on, kind=kind)
+    leave.save()
+    record(Event.LEAVE_ENTERED, leave, about=[person], first_on=first_on, last_on=last_on)
+    return leave
+
+
+def _require_zone(zone: str) -> None:
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise invalid(zone="This is not a time zone; write it like Europe/London.") from None
+
+
+def _require_hours(hours: Hours) -> None:
+    for day, spans in hours.items():
+        if day not in {"0", "1", "2", "3", "4", "5", "6"}:
+            raise invalid(hours="Days are 0 (Monday) to 6 (Sunday).")
+        for span in spans:
+            if len(span) != 2 or not all(_is_time(text) for text in span):  # noqa: PLR2004  from, to
+                raise invalid(hours="Write hours as 09:00 to 17:30.")
+
+
+def _is_time(text: str) -> bool:
+    if text == "24:00":
+        return True
+    try:
+        time.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
