@@ -1,10 +1,12 @@
 import { all, on, one, whenShown } from "./page";
 
 const UNDO_SECONDS = 10;
+const KEPT = "upheld-toasts";
 const known = new WeakSet<Element>();
 
 /** Lets what was done go away after ten seconds; what was refused stays until it is dismissed. */
 export function startToasts(): void {
+  showKept();
   on("click", "[data-toast-close]", (button) => button.closest("[data-toast]")?.remove());
   whenShown(() => {
     for (const toast of all("[data-toast]")) {
@@ -15,6 +17,18 @@ export function startToasts(): void {
   });
   document.addEventListener("htmx:error", sayWhatFailed);
   document.addEventListener("htmx:response:error", sayWhatFailed);
+}
+
+/** Keeps what a page would have told, for the page that is loaded in its place. */
+export function keepToastsOf(page: Document): void {
+  const told = one("#toasts", page)?.innerHTML.trim();
+  if (told) sessionStorage.setItem(KEPT, told);
+}
+
+function showKept(): void {
+  const told = sessionStorage.getItem(KEPT);
+  sessionStorage.removeItem(KEPT);
+  if (told) one("#toasts")?.insertAdjacentHTML("beforeend", told);
 }
 
 /** A refusal swaps in by itself; this is for what htmx does not show: no answer, 404 and 5xx. */

@@ -58,6 +58,10 @@ class GallerySite(http.server.SimpleHTTPRequestHandler):
         self.posted.append((self.path, parse_qs(body, keep_blank_values=True)))
         if self.path == "/move/harbour-wi-fi" or "lost" in body:
             self.signed_out()
+        elif "elsewhere" in body:
+            self.send_response(303)
+            self.send_header("Location", "/gallery_portal.html")
+            self.end_headers()
         elif self.path == "/capture":
             self.answer(200, "{{ ui.capture_saved('25 m logged on Acme.', '#t', '#undo') }}")
         elif self.path == "/move/clinic-network":

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from jinja2 import UndefinedError
 from upheld.foundation.refusals import Refused, invalid
 from upheld.foundation.ui.environment import PageEnvironment, render_block
 from upheld.foundation.ui.gallery import sample_shell
+from upheld.foundation.ui.shell import Shell
 
 
 def made(pages: PageEnvironment, template: str, **context: Any) -> str:
@@ -28,6 +30,17 @@ def test_components_are_there_in_a_block_rendered_alone(pages):
     assert "<html" not in alone
     assert 'action="/go"' in alone
     assert 'value="sample"' in alone
+
+
+def test_a_frame_without_anything_in_it_still_holds(pages):
+    bare = Shell("Northgate IT", None, datetime(2026, 7, 1, tzinfo=UTC), "sample")
+    for layout in ("shell", "portal"):
+        page = pages.from_string(
+            f"{{% extends 'layouts/{layout}.html' %}}{{% block title %}}Rooms{{% endblock %}}"
+        ).render(shell=bare)
+        assert '<h1 class="page-title">Rooms</h1>' in page
+        assert "<title>Rooms – Northgate IT</title>" in page
+        assert not re.search(r'(action|href|hx-get|hx-post)=""', page)
 
 
 def test_a_name_that_is_missing_fails_loudly(pages):

@@ -158,6 +158,14 @@ def test_a_lost_session_loses_no_line(gallery: Page):
     assert gallery.locator("#capture-read h1").count() == 0
 
 
+def test_a_redirect_leads_there_and_tells_what_it_had_to_tell(gallery: Page):
+    gallery.locator("#capture-input").fill("elsewhere 25m")
+    with gallery.expect_navigation(url=re.compile("gallery_portal")):
+        gallery.keyboard.press("Enter")
+    # One from the answer that was thrown away, one of the page itself.
+    expect(gallery.locator("#toasts .toast")).to_have_count(2)
+
+
 def test_ctrl_enter_saves_and_starts_a_timer(gallery: Page, posted):
     gallery.locator("#capture-input").fill("acme vpn down")
     gallery.keyboard.press("Control+Enter")
