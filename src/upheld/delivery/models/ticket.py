@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
+from django.urls import reverse
 
 from upheld.customers.models import Company, Contact
 from upheld.delivery.models.service_level import ServiceLevelPolicy
 from upheld.foundation.models.imported import Imported, once_per_source
+from upheld.foundation.search.documents import Document
 from upheld.foundation.tenancy.owned import Owned
 from upheld.people.models import Person
 
@@ -25,6 +29,7 @@ class Ticket(Imported, Owned):
     """One request. Its due times are kept beside it for lists; its page explains them."""
 
     customer_path = "company_id"
+    search_kind: ClassVar[str] = "ticket"
 
     number = models.PositiveIntegerField()
     company = models.ForeignKey(Company, null=True, on_delete=models.PROTECT, related_name="+")
@@ -54,6 +59,8 @@ class Ticket(Imported, Owned):
     reassigned = models.PositiveSmallIntegerField(default=0)
     last_at = models.DateTimeField()
     """When anything last happened on it."""
+    void = models.BooleanField(default=False)
+    """Opened by a slip and taken back at once: kept, shown nowhere, counted nowhere."""
 
     class Meta(Owned.Meta):
         verbose_name = "ticket"
@@ -73,12 +80,32 @@ class Ticket(Imported, Owned):
             models.Index(fields=["provider", "assignee", "state"], name="ticket_of_person"),
             models.Index(fields=["provider", "company", "-last_at"], name="ticket_of_company"),
             models.Index(fields=["provider", "response_due_at"], name="ticket_response_due"),
+            models.Index(fields=["provider", "resolution_due_at"], name="ticket_resolution_due"),
             models.Index(fields=["provider", "opened_at"], name="ticket_opened"),
             models.Index(fields=["provider", "resolved_at"], name="ticket_resolved"),
         )
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_settled(self) -> bool:
+        """Tell whether nobody has to do anything about it any more."""
+        return self.state in {TicketState.RESOLVED, TicketState.CLOSED}
+
+    def search_document(self) -> Document | None:
+        """Say what it is found by; customers find their own in the portal."""
+        if self.void:
+            return None
+        return Document(
+            title=self.title,
+            url=reverse("ticket", args=[self.number]),
+            at=self.opened_at,
+            text=" ".join([f"ticket {self.number} #{self.number}", *self.tags]),
+            hint=self.company.name if self.company else "Our own",
+            customer_id=self.company_id,
+            portal_url=reverse("portal-ticket", args=[self.number]) if self.company_id else "",
+        )
 
 
 class TicketEntry(Owned):
@@ -90,7 +117,11 @@ class TicketEntry(Owned):
     ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     happened = models.CharField(max_length=20)
-    """A `Happened` of rules/ticket_events.py, or `note`, `assigned`."""
+    """A `Happened` of rules/ticket_events.py, or `note`, `assigned`, `asked` (the customer wrote).
+
+    What `before` and `after` hold: for `created` the priority (after), for `priority_changed` the
+    priorities, for `state_changed`, `resolved` and `reopened` the states, for `policy_changed` the
+    service level's id (after), for `assigned` the names."""
     person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     contact = models.ForeignKey(Contact, null=True, on_delete=models.PROTECT, related_name="+")
     who = models.CharField(max_length=150, blank=True, default="")

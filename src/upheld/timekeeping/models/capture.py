@@ -36,7 +36,8 @@ class CaptureUndo(Owned):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     line = models.CharField(max_length=500)
     made = models.JSONField(default=list)
-    """The rows made, as the record names them ("timekeeping.timeentry:12")."""
+    """What it did, in order: {"kind": "time", "id": 12}, {"kind": "ticket", "id": 7, ...}. What
+    stands beside a target's id is its own package's to write and to read."""
     at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True)
 

@@ -42,6 +42,8 @@ class TimeEntry(Imported, Owned):
     """ticket, deliverable, deal, complaint, procedure, training, internal: a target's kind."""
     on_id = models.BigIntegerField(null=True)
     on_title = models.CharField(max_length=200, blank=True, default="")
+    on_url = models.CharField(max_length=300, blank=True, default="")
+    """Kept beside the title, so that a list of time need not know every package's pages."""
     category = models.CharField(max_length=10, choices=Category)
     billing = models.CharField(max_length=10, choices=Billing)
     work_type = models.CharField(max_length=30, blank=True, default="")

@@ -1,0 +1,16 @@
+"""What is recorded in this package."""
+
+from enum import StrEnum
+
+
+class Event(StrEnum):
+    """Facts about time."""
+
+    TIME_LOGGED = "timekeeping.time.logged"
+    TIME_CORRECTED = "timekeeping.time.corrected"
+    TIME_VOIDED = "timekeeping.time.voided"
+    TIMER_STARTED = "timekeeping.timer.started"
+    TIMER_PAUSED = "timekeeping.timer.paused"
+    TIMER_RESUMED = "timekeeping.timer.resumed"
+    TIMER_STOPPED = "timekeeping.timer.stopped"
+    TIMER_DISCARDED = "timekeeping.timer.discarded"
