@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from upheld.agreements.may import May as Agreements
 from upheld.customers.may import May as Customers
+from upheld.delivery.may import May as Delivery
 from upheld.market.may import May as Market
 from upheld.measures.may import May as Measures
 from upheld.people.may import May as People
@@ -16,6 +18,7 @@ from upheld.people.roles import Role
 from upheld.promises.may import May as Promises
 from upheld.reviews.may import May as Reviews
 from upheld.selling.may import May as Selling
+from upheld.timekeeping.may import May as Time
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
 
 EVERY_PERSON: frozenset[StrEnum] = frozenset({People.SEE_PEOPLE, Customers.SEE_CUSTOMERS})
 EVERY_PERSON |= {Promises.SEE_PROMISES, Promises.MAKE_PROMISES, Measures.SEE_MEASURES, *Reviews}
+EVERY_PERSON |= {Time.LOG_TIME, Delivery.SEE_TICKETS, Delivery.OPEN_TICKETS}
+EVERY_PERSON |= {Delivery.REPLY_TO_TICKETS}
 """What everybody on the staff may do."""
 
 OWNER: frozenset[StrEnum] = EVERY_PERSON | frozenset(People) | frozenset(Customers)
@@ -45,8 +50,26 @@ TECHNICIAN |= {Selling.SEE_DEALS, Selling.FIND_GAPS, Selling.VOUCH_FOR_DELIVERY}
 MARKETER |= {Market.SEE_CLAIMS, Market.WRITE_CLAIMS, Selling.SEE_DEALS}
 FINANCE |= {Market.SEE_CLAIMS, Selling.SEE_DEALS}
 
+OWNER |= frozenset(Agreements) - {Agreements.READ_OFFER, Agreements.SIGN_OFFER}
+SALESPERSON |= {Agreements.SEE_PROPOSALS, Agreements.WRITE_PROPOSALS, Agreements.SEE_AGREEMENTS}
+SALES_ENGINEER |= {Agreements.SEE_PROPOSALS, Agreements.WRITE_PROPOSALS}
+SALES_ENGINEER |= {Agreements.SEE_AGREEMENTS, Agreements.ESTIMATE}
+SERVICE_MANAGER |= {Agreements.SEE_PROPOSALS, Agreements.ESTIMATE, Agreements.MANAGE_LIBRARY}
+SERVICE_MANAGER |= {Agreements.SEE_AGREEMENTS}
+TECHNICIAN |= {Agreements.SEE_PROPOSALS, Agreements.ESTIMATE, Agreements.SEE_AGREEMENTS}
+FINANCE |= {Agreements.SEE_PROPOSALS, Agreements.SEE_MARGIN, Agreements.MANAGE_LIBRARY}
+FINANCE |= {Agreements.SEE_AGREEMENTS}
+CUSTOMER |= {Agreements.READ_OFFER, Agreements.SIGN_OFFER}
+
 OWNER |= {Promises.SETTLE_PROMISES}
 SERVICE_MANAGER |= {Promises.SETTLE_PROMISES}
+
+OWNER |= {*Time, Delivery.WORK_ON_TICKETS, Delivery.SET_SERVICE_LEVELS}
+SERVICE_MANAGER |= {*Time, Delivery.WORK_ON_TICKETS, Delivery.SET_SERVICE_LEVELS}
+SALES_ENGINEER |= {Delivery.WORK_ON_TICKETS}
+TECHNICIAN |= {Delivery.WORK_ON_TICKETS}
+FINANCE |= {Time.SEE_TIME}
+CUSTOMER |= {Delivery.SEE_TICKETS, Delivery.OPEN_TICKETS, Delivery.REPLY_TO_TICKETS}
 
 ROLES: Mapping[Role, frozenset[StrEnum]] = {
     Role.OWNER: OWNER,
