@@ -43,6 +43,12 @@ class TestForm:
             assert not table.encoding_certain
             assert rows[0].cells == ["José Muñoz", "Málaga"]
 
+    def test_line_ends_decide_where_the_letters_do_not(self) -> None:
+        # The byte is a lone å on Windows and a lone Â on an old Macintosh.
+        for end, encoding in ((b"\n", "cp1252"), (b"\r", "mac_roman")):
+            table, _ = read(b"a,b" + end + b" \xe5 ,1" + end)
+            assert table.encoding == encoding
+
     def test_a_late_foreign_letter_changes_the_reading_of_the_whole(self) -> None:
         content = b"name\n" + b"plain\n" * 100_000 + "Müller\n".encode("cp1252")
         _, rows = read(content)
