@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 _FIRMS = """
 Brightwater Dental|Five dental practices in two towns|Health|64|Mia Torres|Practice manager
-Larkfield Legal|A law office for property and family matters|Legal|38|Edwin Hale|Managing partner
+Larkfield Legal|A law office for property and family|Legal|38|Edwin Hale|Managing partner
 Copperline Brewing|Brews and bottles ale for the county|Food|52|Nora Whelan|Operations lead
-Tidewell Logistics|Pallets from the port to the north|Transport|118|Oscar Lindqvist|Head of operations
-Ashgrove Architects|Schools and libraries, drawn and supervised|Architecture|27|Ines Carvalho|Studio manager
+Tidewell Logistics|Pallets from the port to the north|Transport|118|Oscar Lind|Head of operations
+Ashgrove Architects|Schools and libraries, drawn and built|Building|27|Ines Carvalho|Studio manager
 Penhallow Farms|Vegetables for four supermarkets|Agriculture|83|Giles Penhallow|Owner
 Merrow Marine|Repairs and refits small ships|Marine|46|Tamsin Roe|Yard manager
 Foxley Primary Trust|Four primary schools under one roof|Education|140|Hugh Bramley|Business manager
@@ -27,11 +27,11 @@ Bellweather Theatre|A theatre with a school attached|Arts|29|Rufus Adair|Executi
 Cinder Street Studios|Records and films for others|Media|16|Zoe Lambert|Studio head
 Harrowgate Joinery|Staircases and shop fittings|Manufacturing|58|Magnus Berg|Works manager
 Lindenbrook Care|Six care homes|Care|210|Carys Morgan|Director of operations
-Ferrous Fabrication|Steel frames for barns and halls|Manufacturing|77|Viktor Halasz|Managing director
+Ferrous Fabrication|Steel frames for barns and halls|Manufacturing|77|Viktor Halasz|Director
 Saltmarsh Seafood|Oysters and mussels, picked and posted|Food|24|Elin Strand|Owner
 Dovecote Nurseries|Day nurseries in five villages|Education|61|Grace Mbeki|Area manager
 Torrance Opticians|Eye tests and frames in six shops|Health|49|Neil Torrance|Owner
-Wexcombe Council Services|Parks, bins and lighting for the district|Public|155|Alison Pryce|Service director
+Wexcombe Services|Parks, bins and lamps for the district|Public|155|Alison Pryce|Service director
 Halcyon Travel|Walking holidays in the hills|Travel|19|Marta Zielinska|Founder
 Upton Plastics|Lids, caps and closures|Manufacturing|88|Ray Dunmore|Operations director
 Beacon Street Charity|Advice on debt and housing|Charity|26|Leila Haddad|Chief officer
@@ -45,7 +45,7 @@ Elmhurst Solicitors|Wills, trusts and conveyancing|Legal|42|Rowena Pike|Practice
 Marlowe Events|Conferences from fifty to five hundred|Events|23|Dominic Frey|Director
 Northmoor Energy Advice|Surveys homes for heat pumps|Energy|37|Freya Holt|Operations head
 Ravensworth School|A boarding school on the moor|Education|132|Lucian Grey|Bursar
-Skylark Aviation Parts|Seats and trim for small aircraft|Manufacturing|63|Helena Brandvold|Quality lead
+Skylark Aviation Parts|Seats and trim for small aircraft|Manufacturing|63|Helena Brand|Quality lead
 Tallow & Wick|Candles for hotels|Manufacturing|17|Imogen Wick|Owner
 Vantage Physio|Physiotherapy in eight rooms|Health|30|Rashid Noor|Clinical lead
 Whitcombe Quarry|Stone for walls and roads|Mining|59|Bryn Howell|Quarry manager

@@ -1,0 +1,1 @@
+"""The story in chapters, each told by calling operations."""

@@ -1,0 +1,99 @@
+"""Who tells the story: the company so far, a seeded chance, and a calendar of its own."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from upheld.foundation.actor import Actor, system
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from upheld.customers.models import Company, Contact
+    from upheld.foundation.models import Provider
+    from upheld.people.models import Person
+
+STORY_DAYS = 548
+"""Eighteen months."""
+
+SATURDAY = 5
+
+
+@dataclass
+class Account:
+    """A company of the story with the person whom the provider deals with there."""
+
+    company: Company
+    contact: Contact
+    actor: Actor | None = None
+    """The contact in the portal, once invited."""
+
+
+@dataclass
+class Teller:
+    """Holds what has been told, and gives moments that fall in somebody's working day."""
+
+    provider: Provider
+    people: dict[str, Person]
+    actors: dict[str, Actor]
+    now: datetime
+    """The moment at which the story ends: today has something to do for everybody."""
+    rng: random.Random
+    say: Callable[[str], None]
+    accounts: list[Account] = field(default_factory=list)
+
+    @property
+    def begin(self) -> date:
+        """The first day of the story."""
+        return self.today - timedelta(days=STORY_DAYS)
+
+    @property
+    def today(self) -> date:
+        """The day on which the story ends, where the provider is."""
+        return self.now.astimezone(self.zone).date()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The provider's zone."""
+        return ZoneInfo(self.provider.zone)
+
+    @property
+    def system(self) -> Actor:
+        """The actor for what the company's Upheld does by itself."""
+        return system(self.provider.pk)
+
+    def by(self, handle: str) -> Actor:
+        """Give somebody of the staff as an actor."""
+        return self.actors[handle]
+
+    def person(self, handle: str) -> Person:
+        """Give somebody of the staff as a row."""
+        return self.people[handle]
+
+    def at(self, day: date, hour: int = 9, minute: int = 0) -> datetime:
+        """Give a moment on a day in the provider's zone; never one after the story's end."""
+        moment = datetime.combine(day, time(hour, minute), tzinfo=self.zone).astimezone(UTC)
+        return min(moment, self.now)
+
+    def working_day(self, day: date) -> date:
+        """Give the day, or the Monday after a weekend."""
+        while day.weekday() >= SATURDAY:
+            day += timedelta(days=1)
+        return day
+
+    def some_moment(self, day: date, first_hour: int = 8, last_hour: int = 17) -> datetime:
+        """Give a chance moment in the working hours of a day."""
+        hour = self.rng.randint(first_hour, last_hour - 1)
+        return self.at(self.working_day(day), hour, self.rng.choice(range(0, 60, 5)))
+
+    def technician(self) -> str:
+        """Choose a technician by chance."""
+        return self.rng.choice(["dana", "theo", "aisha", "luca"])
+
+    def seller(self) -> str:
+        """Choose a salesperson by chance."""
+        return self.rng.choice(["lena", "lena", "ravi"])
