@@ -113,7 +113,7 @@ def put_line(
     proposal = lock_draft(proposal)
     if service is not None:
         kind, title = LineKind(service.unit), title or service.title
-        list_price = list_price or service.list_price
+        list_price = service.list_price if list_price is None else list_price
     if kind is None or not title.strip():
         raise invalid(title="Choose a service, or say what is offered and how it is charged.")
     if list_price is None or list_price.is_negative:
@@ -125,7 +125,7 @@ def put_line(
     ppm = discount.ppm if discount else 0
     if not 0 <= ppm <= 1_000_000:  # noqa: PLR2004  the whole, in parts per million
         raise invalid(discount="Enter a discount between 0 % and 100 %.")
-    cost_minor = cost.minor if cost else (service.cost_minor if service else None)
+    cost_minor = cost.minor if cost is not None else (service.cost_minor if service else None)
     fields = {
         "service": service,
         "kind": kind.value,
@@ -171,7 +171,7 @@ def put_deliverable(
     starts_on, due_on = particulars.get("starts_on"), particulars.get("due_on")
     if starts_on and due_on and due_on < starts_on:
         raise invalid(due_on="It is due before it starts; correct one of the two days.")
-    fields = {"title": title.strip(), "price_minor": price.minor if price else 0, **particulars}
+    fields = {"title": title.strip(), "price_minor": price.minor if price is not None else 0, **particulars}
     if price is not None and price.is_negative:
         raise invalid(price="A price is not below zero.")
     if deliverable is None:

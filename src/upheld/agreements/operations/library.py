@@ -49,7 +49,7 @@ def list_service(
         unit=unit.value,
         list_minor=list_price.minor,
         currency=list_price.currency,
-        cost_minor=cost.minor if cost else None,
+        cost_minor=cost.minor if cost is not None else None,
         function=function,
     )
     service.save()
