@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.urls import NoReverseMatch, reverse
+
 from upheld.foundation.models import Provider
 from upheld.foundation.refusals import Refused
 from upheld.foundation.tenancy.scope import current_scope
@@ -65,6 +67,7 @@ class ClaimPage:
     measure: Measure | None
     asked: str
     now: VerdictShown
+    rows_url: str
     figure: Figure | None
     start: str
     end: str
@@ -83,12 +86,21 @@ def claim_page(claim: Claim) -> ClaimPage:
         measure=measure,
         asked=said_threshold(claim.threshold, Direction(claim.direction), unit, currency),
         now=verdict_shown(claim, unit, currency),
+        rows_url=_address_of(claim.measure_key) if measure else "",
         figure=figure_from(claim.figure),
         start=claim.figure.get("start", ""),
         end=claim.figure.get("end", ""),
         history=tuple(verdict_shown(one, unit, currency) for one in history[:MOST_VERDICTS]),
         overrides=tuple(ClaimOverride.objects.filter(claim=claim).order_by("-given_at")),
     )
+
+
+def typed_threshold(claim: Claim) -> str:
+    """Give a claim's threshold as it would be typed again."""
+    measure = _measure(claim)
+    currency = Provider.objects.only("currency").get(pk=current_scope().provider_id).currency
+    unit = measure.unit if measure else Unit.COUNT
+    return said_in(unit, claim.threshold, currency=currency)
 
 
 def verdict_shown(row: Claim | ClaimVerdict, unit: Unit, currency: str) -> VerdictShown:
@@ -111,6 +123,13 @@ def verdict_shown(row: Claim | ClaimVerdict, unit: Unit, currency: str) -> Verdi
         asked=said_threshold(row.threshold, Direction(row.direction), unit, currency),
         is_clear=bool(kept.get("clear")),
     )
+
+
+def _address_of(measure_key: str) -> str:
+    try:
+        return reverse("measure", args=[measure_key])
+    except NoReverseMatch:
+        return ""
 
 
 def _measure(claim: Claim) -> Measure | None:
