@@ -171,7 +171,11 @@ def put_deliverable(
     starts_on, due_on = particulars.get("starts_on"), particulars.get("due_on")
     if starts_on and due_on and due_on < starts_on:
         raise invalid(due_on="It is due before it starts; correct one of the two days.")
-    fields = {"title": title.strip(), "price_minor": price.minor if price is not None else 0, **particulars}
+    fields = {
+        "title": title.strip(),
+        "price_minor": price.minor if price is not None else 0,
+        **particulars,
+    }
     if price is not None and price.is_negative:
         raise invalid(price="A price is not below zero.")
     if deliverable is None:

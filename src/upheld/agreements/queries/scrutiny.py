@@ -22,7 +22,6 @@ from upheld.agreements.rules.obstacles import send_obstacles
 from upheld.agreements.rules.proposals import ProposalState
 from upheld.agreements.rules.scrutiny import (
     ClaimCarried,
-    ClaimStands,
     DeliverableDraft,
     ProposalScrutiny,
     ReviewStands,
@@ -215,7 +214,7 @@ def _claims(proposal: Proposal, at: datetime) -> list[ClaimCarried]:
     found = []
     for one in carried.order_by("pk"):
         override = override_for(one.claim, f"proposal:{proposal.number}")
-        stands = ClaimStands(verdict_now(one.claim, at).verdict.outcome.value)
+        stands = verdict_now(one.claim, at).verdict.outcome
         found.append(ClaimCarried(one.claim.sentence, stands, override.reason if override else ""))
     return found
 

@@ -1,0 +1,1 @@
+"""The signed document: laid out, sealed, kept and checked again."""

@@ -1,0 +1,343 @@
+"""The buyer opens an offer, gets a code, and signs or declines.
+
+A signature makes the agreement, in the same transaction as everything that follows from it. A
+wrong code must be remembered although nothing is signed, so it is answered by value and not by a
+raised refusal, which would undo the count.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from upheld.agreements.documents.files import keep
+from upheld.agreements.documents.paper import SignedBy, paper_of
+from upheld.agreements.documents.rendering import render_agreement
+from upheld.agreements.documents.sealing import seal
+from upheld.agreements.events import Event
+from upheld.agreements.may import May
+from upheld.agreements.models import Proposal, ProposalVersion, Signature, SigningCode
+from upheld.agreements.operations.concluding import conclude
+from upheld.agreements.queries.content import read_content
+from upheld.agreements.queries.signing import (
+    code_as_kept,
+    newest_code,
+    offer_of,
+    signature_of,
+    taken_back_since,
+)
+from upheld.agreements.rules.acceptance import SigningAttempt, code_digest, may_sign
+from upheld.agreements.rules.proposals import ProposalState
+from upheld.agreements.rules.signing_words import (
+    ASK_SENDER,
+    CODE_LIFE,
+    CODE_TRIES,
+    CODES_AN_HOUR,
+    CONSENT_VERSION,
+    consent_text,
+    off_the_table,
+)
+from upheld.customers.models import Contact
+from upheld.foundation.models.record import RecordHead
+from upheld.foundation.operation import lock, operation, unchanged
+from upheld.foundation.record.write import record
+from upheld.foundation.refusals import Refused, invalid
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from typing import Any
+
+    from upheld.foundation.actor import Actor
+    from upheld.foundation.refusals import Reason
+
+NOT_SIGNED = "Not signed."
+_CODE_CODES = {"code_missing", "code_expired", "code_spent", "code_used", "code_wrong"}
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """What a signer does: the name typed, the text seen, the code, and where it came from.
+
+    `shown_hash` is the SHA-256 of the text that was shown to them. `agreed` is their tick under
+    the consent. `address` and `agent` are those of the connection.
+    """
+
+    typed_name: str
+    shown_hash: str
+    code: str = field(repr=False)
+    agreed: bool
+    address: str = ""
+    agent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeMade:
+    """A code that was just made: the words for the mail, which can never be read again."""
+
+    code: str = field(repr=False)
+    to: str
+    expires_at: datetime
+
+
+@operation(May.READ_OFFER)
+def open_offer(*, version: ProposalVersion, by: Actor, at: datetime) -> Proposal:
+    """Note that somebody of the customer's opened what was sent, the first time only."""
+    del at
+    proposal = lock(version.proposal)
+    if proposal.state != ProposalState.SENT or proposal.sent_version != version.number:
+        return unchanged(proposal)
+    proposal.change(state=ProposalState.OPENED.value)
+    record(
+        Event.PROPOSAL_OPENED, proposal, about=[version, proposal.deal],
+        version=version.number, contact=by.contact_id,
+    )  # fmt: skip
+    return proposal
+
+
+@operation(May.SIGN_OFFER)
+def send_code(*, version: ProposalVersion, by: Actor, at: datetime) -> CodeMade:
+    """Make a signing code for the signer; the door mails it to their own address.
+
+    Only the signer who was named gets one: a forwarded link cannot sign. Refuses with:
+    not_a_signer, proposal_<state>, proposal_out_of_date, too_many_codes, no_address.
+    """
+    proposal = lock(version.proposal)
+    version = _again(version, proposal)
+    contact = _contact(by)
+    _require_answerable(version, contact, version.sha256, at)
+    rows = SigningCode.objects.filter(version_sent=version, contact=contact)
+    if rows.filter(sent_at__gt=at - timedelta(hours=1)).count() >= CODES_AN_HOUR:
+        raise Refused(
+            "too_many_codes",
+            f"{CODES_AN_HOUR} codes were sent to you within the hour.",
+            what="No code was sent.",
+            remedy="Use the newest one, or wait an hour.",
+        )
+    if not contact.email:
+        raise Refused(
+            "no_address",
+            "We have no mail address of yours.",
+            what="No code was sent.",
+            remedy=ASK_SENDER,
+        )
+    typed, salt = f"{secrets.randbelow(10**6):06d}", secrets.token_hex(16)
+    code = SigningCode(
+        version_sent=version,
+        contact=contact,
+        salt=salt,
+        digest=code_digest(typed, salt),
+        sent_at=at,
+        expires_at=at + CODE_LIFE,
+        tries_left=CODE_TRIES,
+    )
+    code.save()
+    record(Event.CODE_SENT, version, about=[proposal, contact], private={"to": contact.email})
+    return CodeMade(typed, contact.email, code.expires_at)
+
+
+@operation(May.SIGN_OFFER)
+def sign_proposal(
+    *, version: ProposalVersion, signing: Signing, by: Actor, at: datetime
+) -> Signature | Refused:
+    """Sign a version as its named signer, and make the agreement.
+
+    Afterwards the sealed document, the agreement with its lines and statement of work exist, and
+    the fact `agreements.proposal.signed` (subject: the signature) has told everyone else. A second
+    click gives the first signature. Refuses with: invalid_input, not_a_signer, proposal_<state>,
+    proposal_out_of_date, text_changed, approval_taken_back. Gives back, and does not raise, a
+    refusal about the code (code_missing, code_expired, code_spent, code_used, code_wrong).
+    """
+    proposal = lock(version.proposal)
+    version = _again(version, proposal)
+    contact = _contact(by)
+    done = signature_of(version)
+    if done is not None and done.contact_id == contact.pk:
+        return unchanged(done)
+    _require_answerable(version, contact, signing.shown_hash, at)
+    _require_filled(signing)
+    _require_approvals(proposal, at)
+    code = newest_code(version, contact)
+    attempt = _attempt(contact, signing.shown_hash, signing.code)
+    for wrong in may_sign(offer_of(version), attempt, code_as_kept(code), at=at):
+        return _not_the_code(version, code, wrong)
+    if code is not None:
+        code.change(used_at=at)
+    signature = _signed(version, contact, signing, at)
+    proposal.change(state=ProposalState.SIGNED.value)
+    agreement = conclude(proposal, signature, read_content(version), at)
+    record(
+        Event.PROPOSAL_SIGNED,
+        signature,
+        about=[proposal, version, proposal.deal, proposal.company, contact],
+        version=version.number,
+        sha256=version.sha256,
+        document=signature.file_sha256,
+        agreement=agreement,
+        consent=CONSENT_VERSION,
+    )
+    return signature
+
+
+@operation(May.SIGN_OFFER)
+def decline_proposal(*, version: ProposalVersion, reason: str, by: Actor, at: datetime) -> Proposal:
+    """Decline a version as its named signer, saying why.
+
+    Refuses with: invalid_input, not_a_signer, proposal_<state>, proposal_out_of_date.
+    """
+    proposal = lock(version.proposal)
+    version = _again(version, proposal)
+    _require_answerable(version, _contact(by), version.sha256, at, "Not declined.")
+    if not reason.strip():
+        raise invalid(reason="Say in a few words why; it is read by the person who sent it.")
+    proposal.change(state=ProposalState.DECLINED.value)
+    record(
+        Event.PROPOSAL_DECLINED, proposal, about=[version, proposal.deal, proposal.company],
+        reason=reason.strip(), version=version.number,
+    )  # fmt: skip
+    return proposal
+
+
+def consent_for(version: ProposalVersion, content: Mapping[str, Any]) -> str:
+    """Give the consent that a signer of this version reads and agrees to."""
+    return consent_text(
+        title=content["title"],
+        number=content["number"],
+        version=version.number,
+        provider=content["provider"]["name"],
+        customer=content["customer"]["name"],
+    )
+
+
+def _again(version: ProposalVersion, proposal: Proposal) -> ProposalVersion:
+    """Give the version beside the locked proposal, so that both say the same."""
+    version.proposal = proposal
+    return version
+
+
+def _contact(by: Actor) -> Contact:
+    found: Contact | None = Contact.objects.filter(pk=by.contact_id).first()
+    if found is None:
+        raise _stranger()
+    return found
+
+
+def _attempt(contact: Contact, shown_hash: str, code: str) -> SigningAttempt:
+    return SigningAttempt(
+        contact=str(contact.pk),
+        contact_customer=str(contact.company_id),
+        contact_active=contact.active,
+        shown_hash=shown_hash,
+        code_typed=code,
+    )
+
+
+def _require_answerable(
+    version: ProposalVersion,
+    contact: Contact,
+    shown_hash: str,
+    at: datetime,
+    what: str = NOT_SIGNED,
+) -> None:
+    """Refuse whatever stands against an answer besides the code, in the buyer's words."""
+    offer = offer_of(version)
+    for reason in may_sign(offer, _attempt(contact, shown_hash, ""), None, at=at):
+        if reason.code in _CODE_CODES:
+            return
+        if reason.code == "not_a_signer":
+            raise _stranger()
+        plain = off_the_table(offer.state) or reason
+        why = plain.why.removeprefix(f"{NOT_SIGNED[:-1]}: ")
+        raise Refused(plain.code, _sentence(why), what=what, remedy=plain.remedy)
+
+
+def _require_filled(signing: Signing) -> None:
+    if not signing.typed_name.strip():
+        raise invalid(typed_name="Type your name as your signature.")
+    if not signing.agreed:
+        raise invalid(agreed="Tick that you agree; without it nothing is signed.")
+
+
+def _require_approvals(proposal: Proposal, at: datetime) -> None:
+    if taken_back_since(proposal, at):
+        raise Refused(
+            "approval_taken_back",
+            "Something that was approved on our side when this was sent no longer stands.",
+            what=NOT_SIGNED,
+            remedy=f"Nothing is wrong on your side. {ASK_SENDER}",
+        )
+
+
+def _not_the_code(version: ProposalVersion, code: SigningCode | None, wrong: Reason) -> Refused:
+    if code is None or wrong.code != "code_wrong":
+        return unchanged(_code_refused(wrong.code, wrong.why, wrong.remedy))
+    code.change(tries_left=code.tries_left - 1)
+    record(Event.CODE_WRONG, version, about=[version.proposal], left=code.tries_left)
+    left = code.tries_left
+    remedy = (
+        f"{left} tr{'y is' if left == 1 else 'ies are'} left." if left else "Ask for a new code."
+    )
+    return _code_refused(wrong.code, wrong.why, remedy)
+
+
+def _code_refused(code: str, why: str, remedy: str) -> Refused:
+    why = _sentence(why.removeprefix(f"{NOT_SIGNED[:-1]}: "))
+    return Refused(code, why, what=NOT_SIGNED, remedy=remedy, fields={"code": [f"{why} {remedy}"]})
+
+
+def _stranger() -> Refused:
+    return Refused(
+        "not_a_signer",
+        "You are not named as a signer of this proposal.",
+        what=NOT_SIGNED,
+        remedy="Ask the person who sent it to name you as a signer.",
+    )
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _signed(
+    version: ProposalVersion, contact: Contact, signing: Signing, at: datetime
+) -> Signature:
+    content = read_content(version)
+    consent = consent_for(version, content)
+    head = RecordHead.objects.first()
+    said = SignedBy(
+        name=contact.name,
+        typed_name=signing.typed_name.strip(),
+        email=contact.email,
+        at=at,
+        address=signing.address[:60],
+        agent=signing.agent[:300],
+        consent=consent,
+        consent_version=CONSENT_VERSION,
+        sha256=version.sha256,
+        version=version.number,
+        record_size=head.size if head else 0,
+        record_root=head.root if head else "",
+    )
+    pdf = render_agreement(paper_of(content, said), at=at)
+    provider = content["provider"]["name"]
+    kept = keep(seal(pdf, reason=f"Signed for {content['customer']['name']}", by=provider), ".pdf")
+    signature = Signature(
+        version_signed=version,
+        company_id=version.company_id,
+        contact=contact,
+        typed_name=said.typed_name,
+        email=contact.email,
+        consent=consent,
+        consent_version=CONSENT_VERSION,
+        shown_hash=version.sha256,
+        address=said.address,
+        agent=said.agent,
+        signed_at=at,
+        file=kept.name,
+        file_sha256=kept.sha256,
+        file_bytes=kept.size,
+    )
+    signature.save()
+    return signature
