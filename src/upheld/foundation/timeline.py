@@ -158,8 +158,13 @@ def _changes(label: str, secret: Mapping[str, Any], actor: Actor) -> Iterable[Fa
         if said is None or not isinstance(pair, list) or len(pair) != 2:  # noqa: PLR2004  old, new
             continue
         titles = dict(said.titles)
-        old, new = (titles.get(value) or written(name, value) for value in pair)
+        old, new = (_titled(titles, value) or written(name, value) for value in pair)
         yield Fact(said.title, f"{old} → {new}")
+
+
+def _titled(titles: Mapping[Any, str], value: Any) -> str:
+    """Give the title of a stored value; lists and objects have none."""
+    return "" if isinstance(value, (list, dict)) else titles.get(value, "")
 
 
 def written(name: str, value: Any) -> str:  # noqa: PLR0911  one line for each kind of value is the clearest
