@@ -26,17 +26,24 @@ class Saying:
     kind: str = "change"
     may: StrEnum | None = None
 
+    @property
+    def said(self) -> str:
+        """Give the phrase without what an entry would fill in, for a list of many entries."""
+        return " ".join(_GAP.sub("…", self.phrase).split())
+
 
 @dataclass(frozen=True, slots=True)
 class FieldSaid:
     """How a changed field is named, and what a reader needs to see its values.
 
-    `titles` says stored values in words, such as {"won": "Won"}.
+    `titles` says stored values in words, such as {"won": "Won"}. A field that is `shown` to nobody
+    is one that the phrase of its event says already.
     """
 
     title: str
     may: StrEnum | None = None
     titles: tuple[tuple[Any, str], ...] = ()
+    shown: bool = True
 
 
 SAYINGS: dict[str, Saying] = {}
@@ -47,6 +54,7 @@ _SENSITIVE = re.compile(
 )
 """Fields that are shown only once they were declared with the right that they need."""
 
+_GAP = re.compile(r"\{[^}]*\}")
 _UNITS = re.compile(r"_(minor|ppm|seconds|id)$")
 
 
@@ -86,4 +94,5 @@ def field_said(model_label: str, name: str, actor: Actor) -> FieldSaid | None:
         if _SENSITIVE.search(name):
             return None
         return FieldSaid(_UNITS.sub("", name).replace("_", " ").capitalize())
-    return known if known.may is None or actor.may(known.may) else None
+    readable = known.may is None or actor.may(known.may)
+    return known if known.shown and readable else None
