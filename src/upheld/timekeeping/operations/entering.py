@@ -1,0 +1,137 @@
+"""Entering time: what every way of logging it comes down to, inside its operation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from upheld.customers.models import Company
+from upheld.foundation.record.write import record
+from upheld.foundation.refusals import Doubts, Refused, not_allowed
+from upheld.people.models import Person
+from upheld.timekeeping.events import Event
+from upheld.timekeeping.may import May
+from upheld.timekeeping.models import TimeEntry
+from upheld.timekeeping.queries.entries import worked_around, zone_of
+from upheld.timekeeping.rules.entries import (
+    Worked,
+    day_problem,
+    day_worked,
+    entry_cautions,
+    entry_problem,
+)
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from upheld.foundation.actor import Actor
+    from upheld.foundation.refusals import Reason
+    from upheld.foundation.tenancy.owned import Owned
+    from upheld.timekeeping.targets import Target
+
+NOT_LOGGED = "The time was not logged."
+
+
+def whose(person: Person | None, by: Actor) -> Person:
+    """Give the person whose time it is: the actor's own, or another's with that right.
+
+    Refuses with: not_allowed, no_person.
+    """
+    if person is None or person.pk == by.person_id:
+        own = person or Person.objects.filter(pk=by.person_id).first()
+        if own is None:
+            raise Refused(
+                "no_person",
+                "Time belongs to somebody of the staff.",
+                what=NOT_LOGGED,
+                remedy="Say whose time it is.",
+            )
+        return own
+    if not by.may(May.LOG_FOR_OTHERS):
+        raise not_allowed(May.LOG_FOR_OTHERS)
+    return person
+
+
+def enter_time(
+    *,
+    target: Target,
+    person: Person,
+    seconds: int,
+    by: Actor,
+    at: datetime,
+    started_at: datetime | None = None,
+    worked_on: date | None = None,
+    note: str = "",
+    work_type: str = "",
+    setting_aside: frozenset[str] = frozenset(),
+    replaces: TimeEntry | None = None,
+) -> TimeEntry:
+    """Write an entry of `seconds` after checking it; the caller's operation records it.
+
+    Refuses with: no_time_spent, longer_than_a_day, in_the_future, day_overfull, cautioned
+    (overlaps, not_over_yet).
+    """
+    zone = zone_of(person, by)
+    day = day_worked(started_at, worked_on, at, zone)
+    worked = Worked(day, seconds, started_at, target.title)
+    require(entry_problem(worked, at, zone))
+    others = worked_around(person.pk, day, leaving_out=replaces.pk if replaces else None)
+    require(day_problem(worked, others))
+    doubts = Doubts(setting_aside)
+    for caution in entry_cautions(worked, others, at):
+        doubts.consider(caution)
+    set_aside = doubts.settle()
+    entry = TimeEntry(
+        person=person,
+        company_id=target.company_id,
+        on_kind=target.kind,
+        on_id=target.id,
+        on_title=target.title[:200],
+        on_url=target.url,
+        category=target.category,
+        billing=target.billing,
+        work_type=work_type,
+        worked_on=day,
+        started_at=started_at,
+        seconds=seconds,
+        entered_at=at,
+        note=note.strip()[:500],
+        replaces=replaces,
+    )
+    entry.save()
+    record_time(Event.TIME_CORRECTED if replaces else Event.TIME_LOGGED, entry, target, set_aside)
+    return entry
+
+
+def record_time(
+    event: Event,
+    entry: TimeEntry,
+    target: Target | None,
+    set_aside: tuple[str, ...] = (),
+    reason: str = "",
+) -> None:
+    """Record what happened to an entry, on the timelines of what it is on and of the customer."""
+    record(
+        event,
+        entry,
+        about=[target.row if target else None, company_named(entry.company_id)],
+        set_aside=set_aside,
+        reason=reason,
+        private={"note": entry.note} if entry.note else None,
+        person=entry.person_id,
+        on=f"{entry.on_kind}:{entry.on_id or ''}",
+        seconds=entry.seconds,
+        worked_on=entry.worked_on,
+        billing=entry.billing,
+        replaces=entry.replaces_id,
+    )
+
+
+def company_named(company_id: int | None) -> Owned | None:
+    """Name a company for the record, which needs its kind and id and nothing else of it."""
+    return None if company_id is None else Company(pk=company_id)
+
+
+def require(problem: Reason | None) -> None:
+    """Refuse with a problem, if there is one."""
+    if problem is not None:
+        raise Refused(problem.code, problem.why, what=NOT_LOGGED, remedy=problem.remedy)

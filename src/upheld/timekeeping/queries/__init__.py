@@ -1,0 +1,1 @@
+"""Who may see which time, and the read models of its pages."""

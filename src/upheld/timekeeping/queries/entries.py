@@ -1,0 +1,51 @@
+"""Time entries: who may see which, and what a day already holds."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from upheld.foundation.models import Provider
+from upheld.timekeeping.may import May
+from upheld.timekeeping.models import TimeEntry
+from upheld.timekeeping.rules.entries import Worked
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.db.models import QuerySet
+
+    from upheld.foundation.actor import Actor
+    from upheld.people.models import Person
+
+
+def visible_time(actor: Actor) -> QuerySet[TimeEntry]:
+    """Give the entries that an actor may see: their own, or everybody's with that right."""
+    rows: QuerySet[TimeEntry] = TimeEntry.objects.all()
+    if actor.may(May.SEE_TIME):
+        return rows
+    return rows.filter(person_id=actor.person_id)
+
+
+def zone_of(person: Person, actor: Actor | None = None) -> str:
+    """Give the zone in which a person's days begin and end; the actor already knows their own."""
+    if actor is not None and actor.person_id == person.pk:
+        return actor.zone
+    if person.zone:
+        return person.zone
+    return str(Provider.objects.values_list("zone", flat=True).get(pk=person.provider_id))
+
+
+def worked_around(person_id: int, day: date, *, leaving_out: int | None = None) -> list[Worked]:
+    """Give what a person logged on a day, the day before and the day after: one query."""
+    rows = TimeEntry.objects.filter(
+        person_id=person_id,
+        void=False,
+        worked_on__range=(day - timedelta(days=1), day + timedelta(days=1)),
+    )
+    if leaving_out is not None:
+        rows = rows.exclude(pk=leaving_out)
+    known = rows.order_by("started_at", "pk")
+    return [
+        Worked(*one) for one in known.values_list("worked_on", "seconds", "started_at", "on_title")
+    ]

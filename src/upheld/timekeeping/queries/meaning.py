@@ -1,0 +1,98 @@
+"""Whom and what the words of a capture line mean, among what the person may see."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from upheld.customers.models import Company
+from upheld.foundation.values.text import comparable
+from upheld.people.models import Person
+from upheld.timekeeping.models import Nickname
+from upheld.timekeeping.rules.meant import MOST_OFFERED, Meant, Offered, unlike
+from upheld.timekeeping.rules.name_matching import (
+    Because,
+    Candidate,
+    Match,
+    match_names,
+    name_at_start,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from upheld.timekeeping.rules.name_matching import Learned
+    from upheld.timekeeping.targets import NamedTarget
+
+WHY = {
+    Because.LEARNED: "you meant them before",
+    Because.INITIALS: "by initials",
+    Because.PART: "part of the name",
+}
+
+
+def learned_names(person_id: int | None) -> Learned:
+    """Give what a person meant before by which words: one query."""
+    rows = Nickname.objects.filter(person_id=person_id).values_list("words", "company_id", "used")
+    found: dict[str, dict[str, int]] = {}
+    for words, company_id, used in rows:
+        found.setdefault(words, {})[str(company_id)] = used
+    return found
+
+
+def company_meant(words: Sequence[str], person_id: int | None) -> Meant | None:
+    """Find the customer that a text begins with; None where its first word names nobody.
+
+    Two queries. A number behind "c" ("c17") is the customer's own, for names that are alike.
+    """
+    known = Company.objects.values_list("pk", "name", "number")
+    candidates = [Candidate(str(pk), name, (f"c{number}",)) for pk, name, number in known]
+    found = name_at_start(words, candidates, learned_names(person_id))
+    if found is None:
+        return None
+    typed = " ".join(words[: found.words_used])
+    settled = found.settled
+    if settled is not None:
+        return Meant(typed, found.words_used, int(settled.id), settled.name)
+    short = {candidate.id: candidate.also[0] for candidate in candidates}
+    return Meant(typed, found.words_used, offered=_offered(found.matches, short))
+
+
+def _offered(matches: Sequence[Match], short: Mapping[str, str]) -> tuple[Offered, ...]:
+    likely = matches[:MOST_OFFERED]
+    written = unlike([(match.name, short[match.id]) for match in likely])
+    return tuple(
+        Offered(int(match.id), match.name, instead, WHY.get(match.because, ""))
+        for match, instead in zip(likely, written, strict=True)
+    )
+
+
+def person_meant(name: str) -> tuple[Meant, Person | None]:
+    """Find the colleague behind "@dana": by handle, else by any part of the name. One query."""
+    people = {str(person.pk): person for person in Person.objects.filter(active=True)}
+    by_handle = [p for p in people.values() if p.handle.casefold() == name.casefold()]
+    candidates = [Candidate(pk, person.name, (person.handle,)) for pk, person in people.items()]
+    matches = match_names([name], candidates, {})
+    found = by_handle or [people[match.id] for match in matches]
+    strongest = [m for m in matches if m.because is matches[0].because]
+    if by_handle or len(strongest) == 1:
+        return Meant(f"@{name}", 1, found[0].pk, found[0].name), found[0]
+    offered = tuple(
+        Offered(one.pk, one.name, f"@{one.handle}", one.title) for one in found[:MOST_OFFERED]
+    )
+    return Meant(f"@{name}", 1, offered=offered), None
+
+
+def target_meant(name: str, named: Sequence[NamedTarget], work: str) -> Meant:
+    """Find what "deal acme-refresh" means among deals, deliverables and the like."""
+    by_id = {str(one.id): one for one in named}
+    exact = [one for one in named if name == str(one.number)]
+    candidates = [Candidate(str(one.id), one.name, (one.hint,) if one.hint else ())
+                  for one in named]  # fmt: skip
+    matches = match_names([comparable(name)], candidates, {})
+    strongest = [match for match in matches if match.because is matches[0].because]
+    if exact or len(strongest) == 1:
+        one = exact[0] if exact else by_id[strongest[0].id]
+        return Meant(name, 1, one.id, one.name)
+    likely = [by_id[match.id] for match in matches[:MOST_OFFERED]]
+    offered = tuple(Offered(one.id, one.name, f"{work} {one.number}", one.hint) for one in likely)
+    return Meant(name, 1, offered=offered)

@@ -1,0 +1,130 @@
+"""What time can be on: each later package says how its things are found, made and led back.
+
+Time is kept below tickets, deliverables and deals, so it cannot know them. They register here, by
+`wiring/targets.py`; internal work and training need nobody's registration.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from upheld.timekeeping.models import Billing, Category
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from upheld.customers.models import Company
+    from upheld.foundation.actor import Actor
+    from upheld.people.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Something that time is on. `category` and `billing` follow from it; nobody chooses them."""
+
+    kind: str
+    id: int | None
+    title: str
+    category: Category
+    billing: Billing
+    url: str = ""
+    company_id: int | None = None
+    row: Any = field(default=None, compare=False)
+    """The row itself, for the record's timeline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a captured line wants of a target beside the time: nothing where all is left out."""
+
+    title: str = ""
+    company: Company | None = None
+    priority: int | None = None
+    assignee: Person | None = None
+    tags: tuple[str, ...] = ()
+    closes: bool = False
+    worked: bool = False
+    """Whether time is logged with it: then whoever logs it is at work on it."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether an existing target stays as it is."""
+        return self.priority is None and self.assignee is None and not (self.tags or self.closes)
+
+
+Step = dict[str, Any]
+"""What was done to a target, enough to take it back: {"kind": ..., "id": ..., ...}."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedTarget:
+    """Something that may be meant by its name; `number` is what people say for it."""
+
+    id: int
+    number: int
+    name: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetKind:
+    """How one kind of target is found and changed.
+
+    `by_id` and `by_number` give the target or None, within what the actor may see. `named` gives
+    those that may be meant by their name. `make` and `alter` run the kind's own
+    operations and say what they did; `take_back` undoes one such step.
+    """
+
+    kind: str
+    title: str
+    by_id: Callable[[Actor, int], Target | None]
+    by_number: Callable[[Actor, int], Target | None] | None = None
+    named: Callable[[Actor], Sequence[NamedTarget]] | None = None
+    make: Callable[[Wish, Actor, datetime], tuple[Target, Step]] | None = None
+    alter: Callable[[Target, Wish, Actor, datetime], Sequence[Step]] | None = None
+    take_back: Callable[[Step, Actor, datetime], None] | None = None
+
+
+OWN_WORK: Mapping[str, tuple[str, Category, Billing]] = {
+    "internal": ("Internal", Category.INTERNAL, Billing.INTERNAL),
+    "training": ("Training", Category.TRAINING, Billing.INTERNAL),
+    "procedure": ("Procedure", Category.PROCEDURE, Billing.INTERNAL),
+    "complaint": ("Complaint", Category.COMPLAINT, Billing.UNBILLED),
+}
+"""Work that needs no record of another package; a name given with it becomes its title."""
+
+_kinds: dict[str, TargetKind] = {}
+
+
+def declare_targets(kinds: Iterable[TargetKind]) -> None:
+    """Install what time can be on; called once, by `wiring`."""
+    _kinds.clear()
+    _kinds.update({one.kind: one for one in kinds})
+
+
+def target_kind(kind: str) -> TargetKind | None:
+    """Give how a kind of target is found, or None where nobody registered it."""
+    return _kinds.get(kind)
+
+
+def every_kind() -> tuple[TargetKind, ...]:
+    """Give all registered kinds, in the order of the table."""
+    return tuple(_kinds.values())
+
+
+def own_work(kind: str, name: str = "") -> Target:
+    """Give the target of work on ourselves: {internal, training, procedure, complaint}."""
+    title, category, billing = OWN_WORK[kind]
+    return Target(kind, None, (f"{title}: {name}" if name else title)[:200], category, billing)
+
+
+def find_target(actor: Actor, kind: str, number: int | None) -> Target | None:
+    """Give the target of a kind with the number that people say, or None."""
+    if kind in OWN_WORK and kind not in _kinds:
+        return own_work(kind)
+    found = _kinds.get(kind)
+    if found is None or found.by_number is None or number is None:
+        return None
+    return found.by_number(actor, number)
