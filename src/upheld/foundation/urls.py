@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from upheld.foundation.views import finding, look, saved_views
+from upheld.foundation.views import finding, look, record, saved_views
 
 urlpatterns = [
     path("theme", look.theme, name="theme"),
@@ -11,4 +11,8 @@ urlpatterns = [
     path("views/<int:view_id>/removal", saved_views.saved_view_remove, name="saved-view-remove"),
     path("search", finding.results, name="search"),
     path("palette", finding.palette, name="palette"),
+    path("record", record.index, name="record"),
+    path("record/check", record.check, name="record-check"),
+    path("record/<int:sequence>", record.detail, name="record-entry"),
+    path("record/<int:sequence>/receipt", record.receipt, name="record-receipt"),
 ]
