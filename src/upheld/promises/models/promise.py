@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from upheld.customers.models import Company
+from upheld.foundation.search.documents import Document
 from upheld.foundation.tenancy.owned import Owned
 from upheld.foundation.values.money import Money
 from upheld.people.models import Person
@@ -47,6 +49,7 @@ class Promise(Owned):
         "promised_by_id", "offered_at", "agreed_at", "due_at", "value_minor", "currency",
     )  # fmt: skip
     undeletable: ClassVar[bool] = True
+    search_kind: ClassVar[str] = "promise"
 
     number = models.PositiveIntegerField()
     words = models.CharField(max_length=500)
@@ -141,6 +144,19 @@ class Promise(Owned):
     def value(self) -> Money | None:
         """Give what the promise is worth, where that is known."""
         return None if self.value_minor is None else Money(self.value_minor, self.currency)
+
+    def search_document(self) -> Document | None:
+        """Say what it is found by; a service level's promise by its ticket alone."""
+        if self.source == Source.SERVICE_LEVEL:
+            return None
+        return Document(
+            self.words,
+            reverse("promise", args=[self.number]),
+            self.offered_at,
+            text=f"{self.number} {self.shown_by} {self.source_title}",
+            hint=self.company.name if self.company else "",
+            customer_id=self.company_id,
+        )
 
     def fact(self, *, weighted: bool = False) -> PromiseFact:
         """Give what the rules of the ledger need to know."""

@@ -6,8 +6,10 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from upheld.customers.models import Company
+from upheld.foundation.search.documents import Document
 from upheld.foundation.tenancy.owned import Owned
 from upheld.people.models import Person
 from upheld.reviews.rules.answers import COUNTS_AS_YES, ReviewState
@@ -30,6 +32,7 @@ class Review(Owned):
         "requested_by_id", "beneficiary_ids", "asked_at", "within_seconds",
     )  # fmt: skip
     undeletable: ClassVar[bool] = True
+    search_kind: ClassVar[str] = "review"
 
     number = models.PositiveIntegerField()
     kind = models.CharField(max_length=40)
@@ -124,6 +127,11 @@ class Review(Owned):
 
     def __str__(self) -> str:
         return self.question
+
+    def search_document(self) -> Document:
+        """Say what it is found by."""
+        url = reverse("review", args=[self.number])
+        return Document(self.question, url, self.asked_at, hint=self.subject_title)
 
     @property
     def is_yes(self) -> bool:

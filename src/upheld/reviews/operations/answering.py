@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from upheld.foundation.jobs import enqueue
 from upheld.foundation.operation import lock, operation, unchanged
 from upheld.foundation.record.write import record
 from upheld.foundation.refusals import Refused, invalid
@@ -88,6 +89,7 @@ def answer_review(
         seconds=review.turnaround_seconds,
         unease=unease,
     )
+    enqueue("reviews.tell_answered", review_id=review.pk)
     return review
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from upheld.foundation.jobs import enqueue
 from upheld.foundation.models import Provider
 from upheld.foundation.models.numbering import next_number
 from upheld.foundation.operation import lock, operation, unchanged
@@ -114,6 +115,7 @@ def ask_review(  # noqa: PLR0913  a question's particulars
         content=content_hash,
         due_at=review.due_at,
     )
+    enqueue("reviews.tell_asked", review_id=review.pk)
     return review
 
 
