@@ -8,9 +8,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from upheld.agreements import reactions as agreements
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from upheld.foundation.facts import Reaction
 
-REACTIONS: Mapping[str, tuple[Reaction, ...]] = {}
+REACTIONS: Mapping[str, tuple[Reaction, ...]] = {
+    "agreements.deliverable.estimated": (agreements.estimated_shows_delivery_agrees,),
+    "agreements.proposal.sent": (agreements.sent_shows_a_proposal,),
+    "agreements.proposal.revised": (agreements.gone_hides_the_proposal,),
+    "agreements.proposal.withdrawn": (agreements.gone_hides_the_proposal,),
+    "agreements.proposal.declined": (agreements.gone_hides_the_proposal,),
+    "agreements.proposal.expired": (agreements.gone_hides_the_proposal,),
+    "agreements.proposal.signed": (
+        agreements.win_what_was_signed,
+        agreements.welcome_customer,
+    ),
+}

@@ -20,7 +20,10 @@ class ProposalVersion(Owned):
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveIntegerField()
     content = models.TextField()
+    """What the customer reads: all of it, and nothing else. The hash is of these very bytes."""
     sha256 = models.CharField(max_length=64)
+    estimates = models.JSONField(default=dict)
+    """What only we know of the deliverables, by their id: likely seconds, and who said so."""
     sent_at = models.DateTimeField()
     sent_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     signer = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="+")

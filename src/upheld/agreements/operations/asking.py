@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from upheld.agreements.may import May
 from upheld.agreements.models import ProposalDeliverable, ProposalTerm
-from upheld.agreements.operations.drafting import lock_draft
+from upheld.agreements.operations.drafting import lock_draft, word_term
 from upheld.agreements.queries.scrutiny import (
     CAPACITY,
     ESTIMATE,
@@ -21,7 +21,11 @@ from upheld.agreements.queries.scrutiny import (
 )
 from upheld.agreements.rules.consents import Consent, consents_missing
 from upheld.foundation.operation import operation, unchanged
+from upheld.foundation.refusals import Refused
+from upheld.reviews.operations.answering import take_alternative
 from upheld.reviews.operations.asking import ask_review
+from upheld.reviews.queries.standing import reviews_of
+from upheld.reviews.rules.answers import ReviewState
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -52,6 +56,26 @@ def ask_what_is_needed(*, proposal: Proposal, by: Actor, at: datetime) -> list[R
         *_ask_capacity(proposal, by, at),
     ]
     return unchanged(asked)
+
+
+@operation(May.WRITE_PROPOSALS)
+def apply_alternative(*, term: ProposalTerm, by: Actor, at: datetime) -> ProposalTerm:
+    """Put the wording that the reviewer offered into a draft's term; it counts as approved.
+
+    Refuses with: proposal_<state>, no_alternative.
+    """
+    proposal = lock_draft(term.proposal)
+    review = reviews_of(term, TERM).filter(state=ReviewState.ALTERNATIVE_OFFERED.value).first()
+    words = str(review.alternative.get("words", "")) if review else ""
+    if review is None or not words.strip():
+        raise Refused(
+            "no_alternative",
+            "No other wording is on offer for this term.",
+            what="Not taken.",
+            remedy="Look at how its review stands now.",
+        )
+    take_alternative(review=review, by=by, at=at)
+    return unchanged(word_term(proposal=proposal, term=term, text=words, by=by, at=at))
 
 
 def _url(proposal: Proposal) -> str:
@@ -86,7 +110,7 @@ def _ask_estimates(proposal: Proposal, by: Actor, at: datetime) -> list[Review]:
             kind=ESTIMATE,
             subject=one,
             subject_title=f"{one.title} – {proposal.title}",
-            subject_url=_url(proposal),
+            subject_url=reverse("proposal-estimate", args=[proposal.number, one.pk]),
             question=f"What does “{one.title}” take? It is accepted when: {one.criterion[:300]}",
             why=f"{one.function or 'Delivery'} delivers it, and the effort is agreed beforehand.",
             content_hash=deliverable_hash(one),

@@ -11,6 +11,7 @@ from upheld.agreements.may import May
 from upheld.agreements.models import (
     Clause,
     ClauseVersion,
+    Estimate,
     Proposal,
     ProposalClaim,
     ProposalDeliverable,
@@ -20,18 +21,28 @@ from upheld.agreements.models import (
 )
 from upheld.agreements.rules.departures import departure, text_hash
 from upheld.agreements.rules.pricing import LineKind
-from upheld.agreements.rules.proposals import ProposalState, ProposalStep, step_obstacle
+from upheld.agreements.rules.proposals import (
+    SILENCES,
+    ProposalState,
+    ProposalStep,
+    step_obstacle,
+)
+from upheld.foundation.actor import system
 from upheld.foundation.models.numbering import next_number
 from upheld.foundation.operation import lock, operation, unchanged
 from upheld.foundation.record.write import record
 from upheld.foundation.refusals import Refused, invalid
 from upheld.people.models import Person
+from upheld.reviews.operations.asking import withdraw_review
+from upheld.reviews.queries.standing import reviews_of
+from upheld.reviews.rules.answers import ReviewState
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from upheld.agreements.models import Service
     from upheld.foundation.actor import Actor
+    from upheld.foundation.tenancy.owned import Owned
     from upheld.foundation.values.money import Money
     from upheld.foundation.values.rate import Rate
     from upheld.market.models import Claim
@@ -197,13 +208,21 @@ def take_out(
     by: Actor,
     at: datetime,
 ) -> Proposal:
-    """Take a part out of a draft. Refuses with: proposal_<state>, estimate_kept."""
-    del by, at
-    proposal = lock_draft(proposal)
-    if isinstance(part, ProposalDeliverable):
-        from upheld.agreements.models import Estimate
+    """Take a part out of a draft; what was asked about it is withdrawn.
 
+    Refuses with: proposal_<state>, clause_always.
+    """
+    proposal = lock_draft(proposal)
+    if isinstance(part, ProposalTerm) and part.clause is not None and part.clause.always:
+        raise Refused(
+            "clause_always",
+            "Every proposal carries this clause.",
+            what="Not taken out.",
+            remedy="Word it differently, and its owner is asked.",
+        )
+    if isinstance(part, ProposalDeliverable):
         Estimate.objects.filter(deliverable=part).delete()
+    _withdraw_questions(part, by, at)
     name = str(part)
     part.delete()
     record(Event.PROPOSAL_CHANGED, proposal, about=[proposal.deal], private={"taken_out": name})
@@ -310,7 +329,21 @@ def require_step(proposal: Proposal, step: ProposalStep, what: str = "") -> None
         raise Refused(obstacle.code, obstacle.why, what=what, remedy=obstacle.remedy)
 
 
+def _withdraw_questions(part: Owned, by: Actor, at: datetime) -> None:
+    for review in reviews_of(part).filter(state=ReviewState.ASKED.value):
+        withdraw_review(
+            review=review,
+            reason="It was taken out of the proposal.",
+            by=system(by.provider_id, on_behalf_of=by),
+            at=at,
+        )
+
+
 def _require_sound(proposal: Proposal) -> None:
+    if proposal.silence not in SILENCES:
+        raise invalid(silence="Choose what silence means.")
+    if not 1 <= proposal.sign_off_days <= 90:  # noqa: PLR2004  a quarter of a year
+        raise invalid(sign_off_days="Enter 1 to 90 business days.")
     if not 1 <= proposal.months <= 120:  # noqa: PLR2004  ten years
         raise invalid(months="Enter a term of 1 to 120 months.")
     if proposal.valid_until and proposal.starts_on and proposal.valid_until > proposal.starts_on:

@@ -9,11 +9,25 @@ from upheld.agreements.events import Event
 from upheld.agreements.may import May
 from upheld.agreements.models import Estimate, ProposalDeliverable
 from upheld.agreements.operations.drafting import lock_draft
-from upheld.agreements.queries.scrutiny import capacity_hash, deliverable_hash, newest_estimate
+from upheld.agreements.queries.scrutiny import (
+    ESTIMATE,
+    capacity_hash,
+    deliverable_hash,
+    newest_estimate,
+)
+from upheld.foundation.actor import system
 from upheld.foundation.operation import operation
-from upheld.foundation.record.write import record
+from upheld.foundation.record.write import record, reference
 from upheld.foundation.refusals import Refused, invalid
+from upheld.foundation.values.effort import written_effort
 from upheld.people.models import Person
+from upheld.reviews.may import May as Reviews
+from upheld.reviews.operations.answering import answer_review
+from upheld.reviews.queries.reviewers import desk_at
+from upheld.reviews.queries.standing import reviews_of
+from upheld.reviews.rules.answers import Answer, ReviewState
+from upheld.selling.operations.evidence import show_evidence
+from upheld.selling.rules.stages import Evidence
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -71,6 +85,8 @@ def estimate_deliverable(
         Event.DELIVERABLE_ESTIMATED, proposal, about=[proposal.deal], deliverable=deliverable,
         low=low_seconds, likely=likely_seconds, high=high_seconds,
     )  # fmt: skip
+    _answer_question(deliverable, estimate, by, at)
+    _show_estimated(proposal, by, at)
     return estimate
 
 
@@ -99,6 +115,32 @@ def ask_capacity(*, proposal: Proposal, by: Actor, at: datetime) -> Proposal:
         private={"answer": answer.words},
     )  # fmt: skip
     return proposal
+
+
+def _answer_question(
+    deliverable: ProposalDeliverable, estimate: Estimate, by: Actor, at: datetime
+) -> None:
+    """Close the review that asked for this estimate, if it was put to whoever gave it."""
+    review = reviews_of(deliverable, ESTIMATE).filter(state=ReviewState.ASKED.value).first()
+    if review is None or not by.may(Reviews.ANSWER_REVIEWS):
+        return
+    if by.person_id not in desk_at(at, review.function).may_answer(review):
+        return
+    likely = written_effort(estimate.likely_seconds)
+    answer_review(review=review, answer=Answer.APPROVE, reason=f"{likely} likely.", by=by, at=at)
+
+
+def _show_estimated(proposal: Proposal, by: Actor, at: datetime) -> None:
+    """Let the deal know once all of its proposal's work has been estimated by delivery."""
+    if all(newest_estimate(one) is not None for one in _deliverables(proposal)):
+        show_evidence(
+            deal=proposal.deal,
+            kind=Evidence.DELIVERY_ESTIMATED,
+            source=reference(proposal),
+            words=f"Everything in proposal {proposal.number} has been estimated.",
+            by=system(by.provider_id, on_behalf_of=by),
+            at=at,
+        )
 
 
 def _deliverables(proposal: Proposal) -> list[ProposalDeliverable]:

@@ -20,7 +20,8 @@ from upheld.agreements.events import Event
 from upheld.agreements.may import May
 from upheld.agreements.models import Proposal, ProposalVersion, Signature, SigningCode
 from upheld.agreements.operations.concluding import conclude
-from upheld.agreements.queries.content import read_content
+from upheld.agreements.operations.sending import off_table
+from upheld.agreements.queries.content import read_offer
 from upheld.agreements.queries.signing import (
     code_as_kept,
     newest_code,
@@ -167,7 +168,7 @@ def sign_proposal(
         code.change(used_at=at)
     signature = _signed(version, contact, signing, at)
     proposal.change(state=ProposalState.SIGNED.value)
-    agreement = conclude(proposal, signature, read_content(version), at)
+    agreement = conclude(proposal, signature, read_offer(version), at)
     record(
         Event.PROPOSAL_SIGNED,
         signature,
@@ -197,6 +198,7 @@ def decline_proposal(*, version: ProposalVersion, reason: str, by: Actor, at: da
         Event.PROPOSAL_DECLINED, proposal, about=[version, proposal.deal, proposal.company],
         reason=reason.strip(), version=version.number,
     )  # fmt: skip
+    off_table(proposal, "The customer declined it.", by, at)
     return proposal
 
 
@@ -303,7 +305,7 @@ def _sentence(words: str) -> str:
 def _signed(
     version: ProposalVersion, contact: Contact, signing: Signing, at: datetime
 ) -> Signature:
-    content = read_content(version)
+    content = read_offer(version)
     consent = consent_for(version, content)
     head = RecordHead.objects.first()
     said = SignedBy(

@@ -66,9 +66,31 @@ def frozen(content: dict[str, Any]) -> tuple[str, str]:
     return text.decode(), hashlib.sha256(text).hexdigest()
 
 
-def read_content(version: ProposalVersion) -> dict[str, Any]:
-    """Read a sent version's content back."""
+def estimates_of(proposal: Proposal) -> dict[str, Any]:
+    """Gather what delivery thinks the deliverables take, by their id; none of it is sent."""
+    found = {}
+    for one in ProposalDeliverable.objects.filter(proposal=proposal):
+        estimate = newest_estimate(one)
+        if estimate is not None:
+            found[str(one.pk)] = {
+                "estimate_seconds": estimate.likely_seconds,
+                "estimator": estimate.estimator_id,
+            }
+    return found
+
+
+def read_offer(version: ProposalVersion) -> dict[str, Any]:
+    """Read a sent version's content back as the customer has it."""
     content: dict[str, Any] = json.loads(version.content)
+    return content
+
+
+def read_content(version: ProposalVersion) -> dict[str, Any]:
+    """Read a sent version's content back for ourselves, with each deliverable's estimate."""
+    content = read_offer(version)
+    nothing = {"estimate_seconds": None, "estimator": None}
+    for one in content["deliverables"]:
+        one.update(version.estimates.get(str(one["id"]), nothing))
     return content
 
 
@@ -76,7 +98,6 @@ def _deliverables(proposal: Proposal) -> list[dict[str, Any]]:
     found = []
     rows = ProposalDeliverable.objects.filter(proposal=proposal).order_by("position", "pk")
     for one in rows:
-        estimate = newest_estimate(one)
         found.append(
             {
                 "id": one.pk,
@@ -87,8 +108,6 @@ def _deliverables(proposal: Proposal) -> list[dict[str, Any]]:
                 "due_on": _day(one.due_on),
                 "price_minor": one.price_minor,
                 "function": one.function,
-                "estimate_seconds": estimate.likely_seconds if estimate else None,
-                "estimator": estimate.estimator_id if estimate else None,
             }
         )
     return found

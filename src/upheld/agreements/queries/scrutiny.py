@@ -152,6 +152,7 @@ def scrutiny_of(proposal: Proposal, at: datetime) -> ProposalScrutiny:
         capacity_fits=fits,
         capacity_approved=_capacity_approved(proposal),
         signers=tuple(_signers(proposal)),
+        parts_above_price=_parts_above(price, proposal),
         explained_hashes=frozenset(
             WordingExplained.objects.filter(proposal=proposal).values_list("text_hash", flat=True)
         ),
@@ -189,6 +190,13 @@ def _deliverables(proposal: Proposal) -> list[DeliverableDraft]:
     return drafts
 
 
+def _parts_above(price: pricing.ProposalPrice, proposal: Proposal) -> str:
+    rows = ProposalDeliverable.objects.filter(proposal=proposal)
+    parts = Money(sum(rows.values_list("price_minor", flat=True)), proposal.currency)
+    above = parts - price.one_off - price.hours
+    return above.written() if above > Money.zero(proposal.currency) else ""
+
+
 def _terms(proposal: Proposal) -> list[TermDraft]:
     rows = ProposalTerm.objects.filter(proposal=proposal).select_related("standard")
     drafts = []
@@ -202,11 +210,20 @@ def _terms(proposal: Proposal) -> list[TermDraft]:
                 text=term.text,
                 standard_text=term.standard.text if term.standard else None,
                 review=stands,
-                reviewed_hash=review.content_hash if review else "",
+                reviewed_hash=_reviewed_hash(review),
                 owner=term.function,
             )
         )
     return drafts
+
+
+def _reviewed_hash(review: Review | None) -> str:
+    """Give the hash of the text that was said yes to: the reviewer's own, if that was taken."""
+    if review is None:
+        return ""
+    if review.state == ReviewState.ALTERNATIVE_TAKEN:
+        return text_hash(str(review.alternative.get("words", "")))
+    return review.content_hash
 
 
 def _claims(proposal: Proposal, at: datetime) -> list[ClaimCarried]:

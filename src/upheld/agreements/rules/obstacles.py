@@ -29,7 +29,7 @@ def send_obstacles(proposal: ProposalScrutiny, *, at: datetime) -> tuple[Reason,
     due_in_past, vague_wording, departure_not_reviewed, departure_waiting, departure_declined,
     alternative_unanswered, approval_withdrawn, departure_changed, consent_missing,
     claim_not_borne_out, claim_without_evidence, gap_undisclosed, capacity_not_asked,
-    capacity_short, signer_missing, signer_not_of_customer, signer_unreachable, expiry_missing,
+    capacity_short, parts_above_price, signer_missing, signer_not_of_customer, signer_unreachable, expiry_missing,
     expiry_past.
     """
     return (
@@ -186,6 +186,14 @@ def _review_obstacle(term: TermDraft) -> Reason | None:
 
 
 def _of_price(proposal: ProposalScrutiny) -> Iterator[Reason]:
+    if proposal.parts_above_price:
+        yield Reason(
+            "parts_above_price",
+            f"The deliverables' parts of the price are {proposal.parts_above_price} more than "
+            "what is paid once.",
+            "Lower them, or raise the one-off lines: what is earned cannot be more than is paid.",
+            "seller",
+        )
     given = proposal.consents_given
     for missing in consents_missing(proposal.consents_needed, given, proposal.price_hash):
         before = [one for one in given if one.consent is missing.consent]

@@ -37,6 +37,9 @@ class ProposalStep(StrEnum):
     REPLACE = auto()
 
 
+SILENCES = ("means_nothing", "means_yes", "means_no")
+"""What a customer's silence on a deliverable can be agreed to mean."""
+
 ON_THE_TABLE = frozenset({ProposalState.SENT, ProposalState.OPENED})
 FINAL_STATES = frozenset(
     {

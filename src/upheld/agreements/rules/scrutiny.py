@@ -75,7 +75,8 @@ class ProposalScrutiny:
     `line_titles` are the lines as the customer reads them. `undisclosed_gaps` are needs in the
     customer's words. `capacity_fits` is None while nobody has asked for the promised dates.
     `explained_hashes` are hashes of texts whose wording a person has looked at and let stand.
-    `today` is the day it is for the provider.
+    `today` is the day it is for the provider. `parts_above_price` says by how much the deliverables'
+    parts of the price are more than what is paid once; empty when they are not.
     """
 
     state: ProposalState
@@ -92,5 +93,6 @@ class ProposalScrutiny:
     capacity_fits: bool | None
     capacity_approved: bool
     signers: tuple[SignerNamed, ...]
+    parts_above_price: str = ""
     explained_hashes: frozenset[str] = frozenset()
     defined_terms: frozenset[str] = frozenset()
