@@ -95,22 +95,20 @@ def read_content(version: ProposalVersion) -> dict[str, Any]:
 
 
 def _deliverables(proposal: Proposal) -> list[dict[str, Any]]:
-    found = []
     rows = ProposalDeliverable.objects.filter(proposal=proposal).order_by("position", "pk")
-    for one in rows:
-        found.append(
-            {
-                "id": one.pk,
-                "title": one.title,
-                "criterion": one.criterion,
-                "evidence_kind": one.evidence_kind,
-                "starts_on": _day(one.starts_on),
-                "due_on": _day(one.due_on),
-                "price_minor": one.price_minor,
-                "function": one.function,
-            }
-        )
-    return found
+    return [
+        {
+            "id": one.pk,
+            "title": one.title,
+            "criterion": one.criterion,
+            "evidence_kind": one.evidence_kind,
+            "starts_on": _day(one.starts_on),
+            "due_on": _day(one.due_on),
+            "price_minor": one.price_minor,
+            "function": one.function,
+        }
+        for one in rows
+    ]
 
 
 def _terms(proposal: Proposal) -> list[dict[str, Any]]:

@@ -29,8 +29,8 @@ def send_obstacles(proposal: ProposalScrutiny, *, at: datetime) -> tuple[Reason,
     due_in_past, vague_wording, departure_not_reviewed, departure_waiting, departure_declined,
     alternative_unanswered, approval_withdrawn, departure_changed, consent_missing,
     claim_not_borne_out, claim_without_evidence, gap_undisclosed, capacity_not_asked,
-    capacity_short, parts_above_price, signer_missing, signer_not_of_customer, signer_unreachable, expiry_missing,
-    expiry_past.
+    capacity_short, parts_above_price, signer_missing, signer_not_of_customer,
+    signer_unreachable, expiry_missing, expiry_past.
     """
     return (
         *_of_state(proposal),

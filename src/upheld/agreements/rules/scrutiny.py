@@ -75,8 +75,8 @@ class ProposalScrutiny:
     `line_titles` are the lines as the customer reads them. `undisclosed_gaps` are needs in the
     customer's words. `capacity_fits` is None while nobody has asked for the promised dates.
     `explained_hashes` are hashes of texts whose wording a person has looked at and let stand.
-    `today` is the day it is for the provider. `parts_above_price` says by how much the deliverables'
-    parts of the price are more than what is paid once; empty when they are not.
+    `today` is the day it is for the provider. `parts_above_price` says by how much the
+    deliverables' parts of the price are more than what is paid once; empty when they are not.
     """
 
     state: ProposalState
