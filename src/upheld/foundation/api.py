@@ -1,16 +1,22 @@
-"""The foundation's endpoints: search."""
+"""The foundation's endpoints: search, and the record with its receipts and its head."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
-from ninja import Query, Schema
+from ninja import Path, Query, Schema
 from pydantic import Field
 
 from upheld.foundation.doors.endpoint import endpoint
 from upheld.foundation.doors.request import Request
-from upheld.foundation.lists.given import is_storable
+from upheld.foundation.lists.api import Paged, paged
+from upheld.foundation.lists.given import LARGEST, is_storable
+from upheld.foundation.may import May
+from upheld.foundation.models import RecordEntry
+from upheld.foundation.operation import find
+from upheld.foundation.record.read import RECORD, visible_entries
+from upheld.foundation.record.receipt import head_document, receipt_for
 from upheld.foundation.refusals import invalid
 from upheld.foundation.search.hits import search
 from upheld.foundation.search.registry import kinds_for
@@ -61,3 +67,55 @@ def find_anything(
             for hit in hits
         ]
     )
+
+
+class EntryOut(Schema):
+    """One entry of the record. `body` is the text that `leaf_hash` stands for."""
+
+    sequence: int
+    at: datetime
+    event: str
+    subject: str
+    body: str
+    leaf_hash: str
+    erased: bool
+
+    @classmethod
+    def of(cls, entry: RecordEntry) -> EntryOut:
+        """Give an entry without its personal part."""
+        return cls(
+            sequence=entry.sequence,
+            at=entry.at,
+            event=entry.event,
+            subject=f"{entry.subject_type}:{entry.subject_id}",
+            body=entry.body,
+            leaf_hash=entry.leaf_hash,
+            erased=entry.private is None,
+        )
+
+
+Place = Annotated[int, Path(ge=0, le=LARGEST)]
+
+
+@endpoint(May.SEE_RECORD, "GET", "record", lists=RECORD)
+def record_entries(request: Request) -> Paged[EntryOut]:
+    """List the entries of the record, the newest first."""
+    return paged(RECORD, visible_entries(request.actor), request, EntryOut.of)
+
+
+@endpoint(May.SEE_RECORD, "GET", "record/head")
+def record_head(
+    request: Request, since: Annotated[int | None, Query(ge=1, le=LARGEST)] = None
+) -> dict[str, Any]:
+    """Give the record's head as it is now, in the form that the offline verifier reads.
+
+    With `since`, the size of a head held from before, it proves that the record only grew.
+    """
+    return head_document(at=request.at, since=since)
+
+
+@endpoint(May.SEE_RECORD, "GET", "record/{sequence}/receipt")
+def record_receipt(request: Request, sequence: Place) -> dict[str, Any]:
+    """Give an entry's receipt, which the offline verifier checks without us."""
+    entry = find(visible_entries(request.actor), sequence=sequence)
+    return receipt_for(entry, at=request.at)
