@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
+from django.urls import reverse
 
 from upheld.agreements.models import StatementOfWork
 from upheld.customers.models import Company, Contact
 from upheld.delivery.rules.change_orders import ChangeOrderState
+from upheld.foundation.search.documents import Document
 from upheld.foundation.tenancy.owned import Owned
 from upheld.foundation.values.money import Money
 from upheld.people.models import Person
@@ -22,6 +26,7 @@ class ChangeOrder(Owned):
     frozen = ("number", "title", "criterion", "price_minor", "currency", "cost_seconds",
               "unbilled_because", "sow_id", "company_id")  # fmt: skip
     undeletable = True
+    search_kind: ClassVar[str] = "change_order"
 
     number = models.PositiveIntegerField()
     sow = models.ForeignKey(StatementOfWork, on_delete=models.PROTECT, related_name="+")
@@ -29,6 +34,7 @@ class ChangeOrder(Owned):
     title = models.CharField(max_length=200)
     criterion = models.CharField(max_length=500)
     evidence_kind = models.CharField(max_length=20)
+    function = models.CharField(max_length=40, blank=True, default="projects")
     due_on = models.DateField(null=True)
     price_minor = models.BigIntegerField(default=0)
     currency = models.CharField(max_length=3)
@@ -60,3 +66,18 @@ class ChangeOrder(Owned):
     def price(self) -> Money:
         """What it costs the customer; nothing when it is not billed."""
         return Money(self.price_minor, self.currency)
+
+    @property
+    def stands(self) -> ChangeOrderState:
+        """Where it stands, as the rules know it."""
+        return ChangeOrderState(self.state)
+
+    def search_document(self) -> Document:
+        """Say what it is found by."""
+        return Document(
+            title=self.title,
+            url=reverse("change-order", args=[self.number]),
+            at=self.written_at,
+            text=f"change order {self.number} {self.criterion}",
+            hint=self.company.name,
+        )

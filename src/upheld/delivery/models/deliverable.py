@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
+from django.db.models import Q
+from django.urls import reverse
 
 from upheld.agreements.models import StatementOfWork
 from upheld.customers.models import Company, Contact
 from upheld.delivery.rules.deliverables import DeliverableState
+from upheld.delivery.rules.sign_off import RoundState
+from upheld.foundation.search.documents import Document
 from upheld.foundation.tenancy.owned import Owned
 from upheld.foundation.values.money import Money
 from upheld.people.models import Person
@@ -23,6 +29,7 @@ class Deliverable(Owned):
     frozen = ("number", "title", "criterion", "evidence_kind", "price_minor", "currency",
               "estimate_seconds", "sow_id", "company_id")  # fmt: skip
     undeletable = True
+    search_kind: ClassVar[str] = "deliverable"
 
     number = models.PositiveIntegerField()
     sow = models.ForeignKey(StatementOfWork, on_delete=models.PROTECT, related_name="+")
@@ -56,6 +63,11 @@ class Deliverable(Owned):
         constraints = (
             models.UniqueConstraint(fields=["provider", "number"], name="deliverable_number_once"),
             models.UniqueConstraint(fields=["provider", "promise"], name="deliverable_per_promise"),
+            models.UniqueConstraint(
+                fields=["provider", "change_order"],
+                condition=Q(change_order__isnull=False),
+                name="deliverable_per_change_order",
+            ),
         )
         indexes = (
             models.Index(fields=["provider", "state", "due_on"], name="deliverable_by_due"),
@@ -71,6 +83,23 @@ class Deliverable(Owned):
     def price(self) -> Money:
         """What is earned when it is accepted."""
         return Money(self.price_minor, self.currency)
+
+    @property
+    def stands(self) -> DeliverableState:
+        """Where it stands, as the rules know it."""
+        return DeliverableState(self.state)
+
+    def search_document(self) -> Document:
+        """Say what it is found by."""
+        return Document(
+            title=self.title,
+            url=reverse("deliverable", args=[self.number]),
+            at=self.agreed_at,
+            text=f"deliverable {self.number} {self.criterion}",
+            hint=self.company.name,
+            customer_id=self.company_id,
+            portal_url=reverse("portal-deliverable", args=[self.number]),
+        )
 
 
 class EvidenceItem(Owned):
@@ -106,15 +135,25 @@ class SignOff(Owned):
     """One round: submitted, and what the customer said, or what their silence means."""
 
     customer_path = "deliverable__company_id"
+    frozen_once = "submitted_at"
+    frozen = ("deliverable_id", "number", "submitted_at", "submitted_by_id", "content",
+              "content_hash")  # fmt: skip
+    undeletable = True
 
     deliverable = models.ForeignKey(Deliverable, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveSmallIntegerField()
     submitted_at = models.DateTimeField()
     submitted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    content = models.TextField()
+    """The deliverable and its evidence as the customer is shown them: canonical JSON."""
     content_hash = models.CharField(max_length=64)
-    """Of the deliverable and its evidence as the customer is shown them."""
-    state = models.CharField(max_length=16, default="waiting")
-    """A `RoundState` of rules/sign_off.py; deemed is told apart from said, always."""
+    """The SHA-256 of that."""
+    state = models.CharField(
+        max_length=16,
+        choices=[(one.value, one.value.replace("_", " ").capitalize()) for one in RoundState],
+        default=RoundState.WAITING.value,
+    )
+    """Deemed is told apart from said, always."""
     deemed_at = models.DateTimeField(null=True)
     """When silence begins to mean what was agreed; empty where it means nothing."""
     answered_at = models.DateTimeField(null=True)
@@ -128,6 +167,16 @@ class SignOff(Owned):
         constraints = (
             models.UniqueConstraint(
                 fields=["provider", "deliverable", "number"], name="sign_off_round_once"
+            ),
+            models.UniqueConstraint(
+                fields=["provider", "deliverable"],
+                condition=Q(state=RoundState.WAITING.value),
+                name="sign_off_one_waits",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=RoundState.WAITING.value, answered_at__isnull=True)
+                | (~Q(state=RoundState.WAITING.value) & Q(answered_at__isnull=False)),
+                name="sign_off_answered_has_moment",
             ),
         )
         indexes = (

@@ -46,6 +46,8 @@ class RoundState(StrEnum):
     REJECTED = auto()
     DEEMED_ACCEPTED = auto()
     DEEMED_REJECTED = auto()
+    WITHDRAWN = auto()
+    """Taken back by whoever submitted it, before there was an answer."""
 
 
 @dataclass(frozen=True, slots=True)
