@@ -24,4 +24,5 @@ class CappedCount(Subquery):
 
 def with_count(rows: QuerySet[Any], matching: QuerySet[Any]) -> QuerySet[Any]:
     """Give rows (one page of them) that also know how many match altogether."""
-    return rows.annotate(**{COUNT: CappedCount(matching)})
+    counted: QuerySet[Any] = rows.annotate(**{COUNT: CappedCount(matching)})
+    return counted

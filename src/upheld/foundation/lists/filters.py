@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
+from enum import EnumType, StrEnum
 from functools import reduce
 from operator import and_, or_
 from typing import Any, Protocol
@@ -127,13 +127,14 @@ class ByChoice:
         return (Entry("many", self.key, self.title, given.texts(self.key), boxes),)
 
     def _choices(self) -> Sequence[tuple[Any, str]]:
-        if isinstance(self.choices, type):
-            return [(one.value, _spoken(one.value)) for one in self.choices]
+        if isinstance(self.choices, EnumType):
+            return [(one.value, _spoken(one)) for one in self.choices]
         return self.choices() if callable(self.choices) else self.choices
 
 
-def _spoken(value: str) -> str:
-    return value.replace("_", " ").capitalize()
+def _spoken(one: Any) -> str:
+    """Give a choice's own label, or its value as a person would say it."""
+    return str(getattr(one, "label", "")) or str(one.value).replace("_", " ").capitalize()
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,15 +67,15 @@ def in_order(rows: QuerySet[Row], order: Order, *, backwards: bool = False) -> Q
     """Order the rows, with the value that their cursors need."""
     falling = order.falling is not backwards
     by_id = "-pk" if falling else "pk"
+    path = "pk" if order.is_by_id else order.path
+    valued: QuerySet[Row] = rows.annotate(**{VALUE: F(path)})
     if order.is_by_id:
-        return rows.annotate(**{VALUE: F("pk")}).order_by(by_id)
-    valued = rows.annotate(**{VALUE: F(order.path)})
+        return valued.order_by(by_id)
     if not order.may_lack:
-        return valued.order_by(f"{'-' if falling else ''}{order.path}", by_id)
+        return valued.order_by(f"{'-' if falling else ''}{path}", by_id)
     # Said in full only where values may be missing: otherwise a plain index serves the order.
     ends = {"nulls_first": True} if backwards else {"nulls_last": True}
-    value = F(order.path)
-    return valued.order_by(value.desc(**ends) if falling else value.asc(**ends), by_id)
+    return valued.order_by(F(path).desc(**ends) if falling else F(path).asc(**ends), by_id)
 
 
 def beyond(order: Order, cursor: Cursor, *, backwards: bool = False) -> Q:

@@ -86,11 +86,12 @@ def save_view(
         raise invalid(name=f"Give the view a name of at most {LONGEST_NAME} characters.")
     person_id = None if shared else request.actor.person_id
     kept = SavedView.objects.filter(list_key=spec.key, person_id=person_id)
-    view = kept.filter(name=name).first()
+    view: SavedView | None = kept.filter(name=name).first()
     cleaned = clean_query(spec, request, query)
     with bookkeeping():
         if view is not None:
-            return view.change(query=cleaned)
+            view.change(query=cleaned)
+            return view
         if kept.count() >= MOST_VIEWS:
             raise Refused(
                 "too_many_views",
@@ -106,7 +107,7 @@ def save_view(
 def remove_view(view_id: int, actor: Actor) -> SavedView:
     """Forget a view of one's own or the team's. Refuses with `not_found`."""
     mine = Q(person_id=actor.person_id) | Q(person_id=None)
-    view = find(SavedView.objects.filter(mine), pk=view_id)
+    view: SavedView = find(SavedView.objects.filter(mine), pk=view_id)
     with bookkeeping():
         view.delete()
     return view

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 
 from upheld.foundation.doors.declaration import Audience
@@ -20,7 +22,7 @@ def theme(request: Request) -> HttpResponse:
     chosen = request.POST.get("theme", "")
     if chosen not in THEMES:
         raise invalid(theme="Choose auto, light or dark.")
-    user = request.user
+    user: Any = request.user
     user.theme = chosen
     user.save(update_fields=["theme"])
     if request.headers.get("HX-Request"):

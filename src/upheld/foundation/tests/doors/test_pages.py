@@ -163,7 +163,8 @@ def test_a_list_is_exported_as_csv(browser: Any) -> None:
 def test_a_list_is_exported_as_a_workbook(browser: Any) -> None:
     response = browser("ana").get("/record?export=xlsx&sort=number&col=number&col=who&col=at")
     sheet = load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
-    rows = list(sheet.iter_rows(values_only=True))
+    assert sheet is not None
+    rows: list[Any] = list(sheet.iter_rows(values_only=True))
     assert rows[0] == ("No.", "When", "Who")
     assert [row[0] for row in rows[1:]] == list(range(8))
     assert rows[2][1].isoformat() == "2026-03-02T09:00:00"

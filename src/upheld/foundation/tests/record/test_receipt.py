@@ -55,7 +55,7 @@ def test_every_entry_has_a_receipt_that_holds(world: Company, tmp_path: Path) ->
 def test_a_receipt_names_its_files(world: Company, tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(b"signed")
     digest = "ac6db99b8b9ea3edc0a1c5b7d3e8d4f7a0c1fbfcf8c4c96da2ed2ffd2b6f1d51"
-    entry = RecordEntry.objects.first()
+    entry = RecordEntry.objects.get(sequence=0)
     receipt = receipt_for(entry, at=OPENING, files=[ReceiptFile("a.pdf", digest)])
     done = verified(tmp_path, receipt, "--files", str(tmp_path))
     assert done.returncode == 1

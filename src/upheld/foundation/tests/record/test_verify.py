@@ -45,7 +45,7 @@ def _without_triggers(cursor: Any) -> list[str]:
     return [f'drop trigger "{name}"' for name, table in cursor.fetchall() if table in TABLES]
 
 
-def run(sql: str, *params: object) -> None:
+def run(sql: str, *params: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
 
@@ -293,6 +293,8 @@ def test_text_that_is_no_entry_is_found_and_does_not_stop_the_check(owned: Compa
 
 def test_a_forged_personal_part_needs_more_than_a_new_salt(owned: Company) -> None:
     entry = entries()[2]
+    assert entry.private
+    assert entry.salt
     forged = {**entry.private, "by": "Somebody Else"}
     assert commitment(forged, entry.salt) != json.loads(entry.body)["private"]
     cast = "::jsonb" if connection.vendor == "postgresql" else ""
