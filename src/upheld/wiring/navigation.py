@@ -129,7 +129,7 @@ def first_room_url(actor: Actor | None) -> str:
     for place in places:
         if actor.may(place.capability) and _url(place.route):
             return _url(place.route)
-    return reverse("account_email")
+    return reverse("my-account")
 
 
 def shell_of(request: Request) -> Mapping[str, Any]:
@@ -160,7 +160,7 @@ class Rights:
 def _shell(request: Request, actor: Actor | None) -> Shell:
     own, more = _rooms(request, actor) if actor else ((), ())
     return Shell(
-        provider_name=_provider_name(actor),
+        provider_name=_provider_name(request, actor),
         me=_me(actor) if actor else None,
         at=request.at,
         csrf_token=get_token(request),
@@ -175,7 +175,7 @@ def _shell(request: Request, actor: Actor | None) -> Shell:
         theme_url=_url("theme"),
         sign_out_url=_url("account_logout"),
         waiting_url=_url("waiting"),
-        my_links=(Link("Password and devices", _url("account_email"), "lock"),) if actor else (),
+        my_links=(Link("My account", _url("my-account"), "lock"),) if actor else (),
     )
 
 
@@ -185,9 +185,12 @@ def _me(actor: Actor) -> Person:
     return Person(name=actor.name, initials=initials, role_title=title)
 
 
-def _provider_name(actor: Actor | None) -> str:
+def _provider_name(request: Request, actor: Actor | None) -> str:
     if actor is None:
         return "Upheld"
+    known = getattr(request, "provider_name", "")
+    if known:
+        return str(known)
     from upheld.foundation.models import Provider
 
     return Provider.objects.only("name").get(pk=actor.provider_id).name

@@ -22,6 +22,12 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,50/m/ip", "request_login_code": "20/m/ip,3/m/key"}
+"""Counted in the shared cache; limits not named here are the library's own."""
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("UPHELD_TRUSTED_PROXIES", "0"))
+"""How many proxies of one's own stand in front; without them a forwarded address is not believed."""
 ACCOUNT_ADAPTER = "upheld.people.adapters.AccountAdapter"
 
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -30,6 +36,9 @@ MFA_TOTP_ISSUER = "Upheld"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not os.environ.get("UPHELD_HTTPS")
 
 SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+"""The one outside sign-in is the company's own, whose word on an address counts."""
 SOCIALACCOUNT_PROVIDERS = {}
 if os.environ.get("UPHELD_OIDC_URL"):
     SOCIALACCOUNT_PROVIDERS = {

@@ -7,8 +7,10 @@ from importlib.util import find_spec
 
 from django.urls import include, path
 
+from upheld.people.views.account import email
 from upheld.wiring.api import api
 from upheld.wiring.home import home
+from upheld.wiring.waiting import waiting
 
 PACKAGES = (
     "foundation", "people", "customers", "measures", "reviews", "timekeeping", "promises",
@@ -19,6 +21,9 @@ PACKAGES = (
 
 urlpatterns = [
     path("", home, name="home"),
+    path("waiting", waiting, name="waiting"),
+    # Before those of the library, whose page would let an address differ from the person's own.
+    path("account/email/", email, name="account_email"),
     path("account/", include("allauth.urls")),
     path("api/v1/", api.urls),
 ]

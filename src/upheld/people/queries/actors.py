@@ -44,16 +44,19 @@ def memberships_of(user_id: int) -> list[Membership]:
 
 
 def actor_of_session(request: Request) -> Actor | None:
-    """Give the actor of a signed-in user: the chosen membership, or the first; none if none."""
+    """Give the actor of a signed-in user, or nothing when they have no place left."""
+    place = place_of_session(request)
+    return actor_of(place) if place else None
+
+
+def place_of_session(request: Request) -> Membership | None:
+    """Give the membership that a signed-in user chose, or their first, with its provider."""
     user_id = request.user.pk
     if not user_id or not request.user.is_active:
         return None
     places = memberships_of(user_id)
     chosen = request.session.get(CHOSEN)
-    for membership in places:
-        if membership.pk == chosen:
-            return actor_of(membership)
-    return actor_of(places[0]) if places else None
+    return next((place for place in places if place.pk == chosen), places[0] if places else None)
 
 
 def actor_of_token(header: str, at: datetime) -> Actor | None:

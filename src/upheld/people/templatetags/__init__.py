@@ -1,0 +1,1 @@
+"""What the sign-in pages, which are Django templates of django-allauth, need of us."""
