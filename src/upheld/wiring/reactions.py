@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from upheld.agreements import reactions as agreements
+from upheld.money import reactions as money
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,5 +26,7 @@ REACTIONS: Mapping[str, tuple[Reaction, ...]] = {
     "agreements.proposal.signed": (
         agreements.win_what_was_signed,
         agreements.welcome_customer,
+        money.book_what_was_signed,
     ),
+    "delivery.deliverable.accepted": (money.earn_what_was_accepted,),
 }

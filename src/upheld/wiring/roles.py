@@ -13,6 +13,7 @@ from upheld.customers.may import May as Customers
 from upheld.delivery.may import May as Delivery
 from upheld.market.may import May as Market
 from upheld.measures.may import May as Measures
+from upheld.money.may import May as Money
 from upheld.people.may import May as People
 from upheld.people.roles import Role
 from upheld.promises.may import May as Promises
@@ -82,6 +83,15 @@ SALESPERSON |= {
 }  # fmt: skip
 FINANCE |= {Delivery.SEE_DELIVERABLES}
 CUSTOMER |= {Delivery.READ_WORK, Delivery.SIGN_OFF_WORK}
+
+EARNS = frozenset({Money.SEE_OWN_COMMISSION})
+OWNER |= frozenset(Money)
+FINANCE |= frozenset(Money)
+SALESPERSON |= EARNS
+SALES_ENGINEER |= EARNS
+SERVICE_MANAGER |= EARNS
+TECHNICIAN |= EARNS
+MARKETER |= EARNS
 
 ROLES: Mapping[Role, frozenset[StrEnum]] = {
     Role.OWNER: OWNER,

@@ -38,23 +38,25 @@ class Booking(Owned):
 class CommissionRule(Owned):
     """Who shares in a signature by how much, from a day on; the same visible rule for everyone."""
 
-    part = models.CharField(max_length=12)
-    """seller, engineer or finder."""
+    key = models.SlugField(max_length=40)
+    """Versions of one rule share it; the newest in force on a day counts."""
     title = models.CharField(max_length=150)
-    one_off_ppm = models.PositiveIntegerField(default=0)
-    """Of the one-off price."""
-    monthly_ppm = models.PositiveIntegerField(default=0)
-    """Of one month of what recurs: 1,000,000 is one month."""
-    flat_minor = models.BigIntegerField(default=0)
+    part = models.CharField(max_length=8)
+    """A `Part` of rules/commission.py: seller, engineer or finder."""
+    base = models.CharField(max_length=14)
+    """A `Base`: one_off, hours, monthly, contract_value or flat."""
+    rate_ppm = models.PositiveIntegerField(default=0)
+    months = models.PositiveSmallIntegerField(default=0)
+    """For `monthly`: how many months of what recurs it counts from."""
+    flat_minor = models.BigIntegerField(null=True)
     currency = models.CharField(max_length=3)
     from_on = models.DateField()
-    until_on = models.DateField(null=True)
 
     class Meta(Owned.Meta):
         verbose_name = "commission rule"
         constraints = (
             models.UniqueConstraint(
-                fields=["provider", "part", "from_on"], name="commission_rule_once_a_day"
+                fields=["provider", "key", "from_on"], name="commission_rule_once_a_day"
             ),
         )
 

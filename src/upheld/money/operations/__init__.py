@@ -1,0 +1,1 @@
+"""The only writers of bookings, commission, earned revenue and invoice lines."""

@@ -1,0 +1,1 @@
+"""Who may see which money, and the read models of its pages."""
