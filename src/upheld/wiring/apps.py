@@ -19,6 +19,7 @@ class WiringConfig(AppConfig):
         from upheld.measures.catalogue import fill_catalogue
         from upheld.people.queries.names import people_by_name
         from upheld.people.roles import set_roles
+        from upheld.timekeeping.targets import declare_targets
         from upheld.wiring.declarations import hear_declarations
         from upheld.wiring.measures import declared_measures
         from upheld.wiring.navigation import shell_of
@@ -26,6 +27,7 @@ class WiringConfig(AppConfig):
         from upheld.wiring.periodic import declared_periodic
         from upheld.wiring.reactions import REACTIONS
         from upheld.wiring.roles import ROLES
+        from upheld.wiring.targets import TARGETS
 
         set_roles(ROLES)
         arrange_panels(PANELS)
@@ -34,4 +36,5 @@ class WiringConfig(AppConfig):
         fill_catalogue(declared_measures)
         arrange_jobs(declared_periodic)
         offer_people(people_by_name)
+        declare_targets(TARGETS)
         hear_declarations()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import ClassVar
 
 from django.db import models
@@ -13,6 +14,10 @@ from upheld.foundation.models.imported import Imported, once_per_source
 from upheld.foundation.search.documents import Document
 from upheld.foundation.tenancy.owned import Owned
 from upheld.people.models import Person
+
+
+NEVER = datetime(2999, 1, 1, tzinfo=UTC)
+"""Stands for no due moment where an index needs one."""
 
 
 class TicketState(models.TextChoices):
@@ -54,6 +59,8 @@ class Ticket(Imported, Owned):
     """Empty without a target, and while the clock is paused."""
     response_met = models.BooleanField(null=True)
     """Null while it runs or without a target."""
+    next_due_at = models.DateTimeField(default=NEVER)
+    """The first moment at which somebody still has to have done something: the order of danger."""
     resolution_met = models.BooleanField(null=True)
     reopened = models.PositiveSmallIntegerField(default=0)
     reassigned = models.PositiveSmallIntegerField(default=0)
@@ -74,9 +81,7 @@ class Ticket(Imported, Owned):
         indexes = (
             models.Index(fields=["provider", "-last_at", "-id"], name="ticket_newest"),
             models.Index(fields=["provider", "state", "-last_at"], name="ticket_by_state"),
-            models.Index(
-                fields=["provider", "state", "resolution_due_at"], name="ticket_by_danger"
-            ),
+            models.Index(fields=["provider", "next_due_at", "id"], name="ticket_by_danger"),
             models.Index(fields=["provider", "assignee", "state"], name="ticket_of_person"),
             models.Index(fields=["provider", "company", "-last_at"], name="ticket_of_company"),
             models.Index(fields=["provider", "response_due_at"], name="ticket_response_due"),

@@ -65,7 +65,7 @@ def prioritise_ticket(
         return unchanged(ticket)
     before = ticket.priority
     happen(ticket, "priority_changed", by, at, before=str(before), after=str(priority))
-    settle(ticket, at, ticket.policy, priority=priority)
+    settle(ticket, at, priority=priority)
     record_ticket(Event.TICKET_PRIORITISED, ticket, before=before)
     return ticket
 
@@ -108,7 +108,7 @@ def change_ticket(
             fields["policy"] = policy
     if all(getattr(ticket, name) == value for name, value in fields.items()):
         return unchanged(ticket)
-    settle(ticket, at, policy, **fields)
+    settle(ticket, at, **fields)
     record_ticket(Event.TICKET_CHANGED, ticket)
     return ticket
 

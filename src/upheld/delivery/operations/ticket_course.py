@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from upheld.delivery.events import Event
-    from upheld.delivery.models import ServiceLevelPolicy
     from upheld.foundation.actor import Actor
 
 NOT_CHANGED = "The ticket was not changed."
@@ -37,7 +36,7 @@ def require_move(move: Move, ticket: Ticket) -> None:
 
 
 def happen(ticket: Ticket, happened: str, by: Actor, at: datetime, **said: Any) -> TicketEntry:
-    """Note that something happened on a ticket: `before`, `after`, `text`, `public`, `automatic`."""
+    """Note what happened on a ticket, with `before`, `after`, `text`, `public`, `automatic`."""
     entry = TicketEntry(
         ticket=ticket, at=at, happened=happened, person_id=by.person_id, contact_id=by.contact_id,
         who="" if by.person_id or by.contact_id else by.name, **said,
@@ -46,12 +45,10 @@ def happen(ticket: Ticket, happened: str, by: Actor, at: datetime, **said: Any) 
     return entry
 
 
-def settle(
-    ticket: Ticket, at: datetime, *known: ServiceLevelPolicy | None, **fields: Any
-) -> Ticket:
+def settle(ticket: Ticket, at: datetime, **fields: Any) -> Ticket:
     """Save what changed on a ticket together with its clocks, worked out from its whole course."""
     entries = entries_of(ticket)
-    clocks = clocks_of(entries, at, [one for one in known if one is not None])
+    clocks = clocks_of(entries, at)
     ticket.change(last_at=at, **fields, **stored_clocks(clocks))
     return ticket
 

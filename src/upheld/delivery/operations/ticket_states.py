@@ -75,7 +75,7 @@ def resolve_ticket(
         fields["assignee_id"] = by.person_id
     happen(ticket, "resolved", by, at, before=ticket.state, after="resolved", text=text.strip(),
            public=True, automatic=automatic)  # fmt: skip
-    settle(ticket, at, ticket.policy, **fields)
+    settle(ticket, at, **fields)
     record_ticket(
         Event.TICKET_RESOLVED, ticket, company=ticket.company_id, automatic=automatic,
         response_met=ticket.response_met, resolution_met=ticket.resolution_met,
@@ -86,11 +86,18 @@ def resolve_ticket(
 
 @operation(May.WORK_ON_TICKETS)
 def reopen_ticket(
-    *, ticket: Ticket, reason: str, by: Actor, at: datetime, seen: int | None = None
+    *,
+    ticket: Ticket,
+    reason: str,
+    by: Actor,
+    at: datetime,
+    seen: int | None = None,
+    by_slip: bool = False,
 ) -> Ticket:
     """Take a resolved or closed ticket up again; it counts as reopened.
 
-    Refuses with: invalid_input, changed_meanwhile, not_found, ticket_not_there.
+    `by_slip` says that it was never meant to be resolved, so it does not count. Refuses with:
+    invalid_input, changed_meanwhile, not_found, ticket_not_there.
     """
     if not reason.strip():
         raise invalid(reason="Say why it is not solved.")
@@ -99,8 +106,8 @@ def reopen_ticket(
     happen(ticket, "reopened", by, at, before=ticket.state, after="open",
            text=reason.strip()[:500], public=True)  # fmt: skip
     settle(
-        ticket, at, ticket.policy, state="open", resolved_at=None, closed_at=None,
-        reopened=ticket.reopened + 1,
+        ticket, at, state="open", resolved_at=None, closed_at=None,
+        reopened=ticket.reopened + (not by_slip),
     )  # fmt: skip
     record_ticket(Event.TICKET_REOPENED, ticket, reason=reason.strip(), reopened=ticket.reopened)
     return ticket
@@ -146,6 +153,6 @@ def _moved(
 ) -> Ticket:
     before, after = ticket.state, LEADS_TO[move]
     happen(ticket, "state_changed", by, at, before=before, after=after, text=text, public=True)
-    settle(ticket, at, ticket.policy, state=after, **fields)
+    settle(ticket, at, state=after, **fields)
     record_ticket(event, ticket, reason=text, before=before)
     return ticket

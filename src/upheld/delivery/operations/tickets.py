@@ -110,7 +110,7 @@ def reply_to_ticket(
         fields["first_response_at"] = at
     if ours and not automatic and ticket.assignee_id is None and by.person_id:
         fields["assignee_id"] = by.person_id
-    settle(ticket, at, ticket.policy, **fields)
+    settle(ticket, at, **fields)
     record_ticket(Event.TICKET_REPLIED, ticket, ours=ours, automatic=automatic,
                   private={"text": text.strip()})  # fmt: skip
     return ticket

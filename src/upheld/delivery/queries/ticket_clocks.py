@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from upheld.delivery.models import ServiceLevelPolicy, Ticket, TicketEntry
+from upheld.delivery.models.ticket import NEVER
 from upheld.delivery.queries.service_levels import NO_TARGETS, agreed
 from upheld.delivery.rules.service_clock import ClockReading, Standing, clock
 from upheld.delivery.rules.ticket_events import Happened, ServicePolicy, Target, TicketEvent
@@ -100,6 +101,7 @@ def stored_clocks(clocks: TicketClocks | None) -> dict[str, Any]:
             "resolution_due_at": None,
             "response_met": None,
             "resolution_met": None,
+            "next_due_at": NEVER,
         }
     resting = clocks.resolution.standing is Standing.PAUSED
     return {
@@ -107,7 +109,18 @@ def stored_clocks(clocks: TicketClocks | None) -> dict[str, Any]:
         "resolution_due_at": None if resting else _due(clocks.resolution),
         "response_met": _MET.get(clocks.response.standing),
         "resolution_met": _MET.get(clocks.resolution.standing),
+        "next_due_at": min(
+            (due for one in (clocks.response, clocks.resolution) if (due := _awaited(one))),
+            default=NEVER,
+        ),
     }
+
+
+def _awaited(reading: ClockReading) -> datetime | None:
+    """Give when something is due that nobody has done yet, missed or not."""
+    if reading.stopped_at is None and reading.standing in {Standing.RUNNING, Standing.MISSED}:
+        return reading.due_at
+    return None
 
 
 def _due(reading: ClockReading) -> datetime | None:

@@ -1,4 +1,4 @@
-"""Timers: held by the server, one running for each person, each ending in an entry or in nothing."""
+"""Timers: held by the server, one running for each person, each ending in an entry or nothing."""
 
 from __future__ import annotations
 

@@ -1,0 +1,14 @@
+"""What time can be on: the one table of kinds, each declared by its own package."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from upheld.delivery.targets import DELIVERABLES, TICKETS
+from upheld.selling.targets import DEALS
+
+if TYPE_CHECKING:
+    from upheld.timekeeping.targets import TargetKind
+
+TARGETS: tuple[TargetKind, ...] = (TICKETS, DELIVERABLES, DEALS)
+"""In the order in which forms offer them; our own work stands behind them."""
