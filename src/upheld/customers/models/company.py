@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from django.db import models
+from django.urls import reverse
 
 from upheld.foundation.models.imported import Imported, once_per_source
+from upheld.foundation.search.documents import Document
 from upheld.foundation.tenancy.owned import Owned
 from upheld.people.models import Person
+
+
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+"""When something is said to have come that nobody noted the moment of."""
 
 
 class Standing(models.TextChoices):
@@ -21,6 +29,7 @@ class Company(Imported, Owned):
     """A company. One table for prospects and customers: winning one changes its standing."""
 
     customer_path = "id"
+    search_kind = "company"
 
     number = models.PositiveIntegerField()
     name = models.CharField(max_length=200)
@@ -44,6 +53,8 @@ class Company(Imported, Owned):
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     since_on = models.DateField(null=True)
     left_on = models.DateField(null=True)
+    entered_at = models.DateTimeField(null=True)
+    """When it was entered here; unknown for some imported rows."""
 
     class Meta(Owned.Meta):
         verbose_name = "company"
@@ -58,6 +69,17 @@ class Company(Imported, Owned):
 
     def __str__(self) -> str:
         return self.name
+
+    def search_document(self) -> Document | None:
+        """Say what it is found by."""
+        return Document(
+            self.name,
+            reverse("customer", args=[self.number]),
+            self.entered_at or LONG_AGO,
+            text=f"{self.number} {self.does} {self.industry} {self.website}",
+            hint=Standing(self.standing).label,
+            customer_id=self.pk,
+        )
 
 
 class Site(Owned):

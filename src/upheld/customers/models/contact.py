@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 
-from upheld.customers.models.company import Company
+from upheld.customers.models.company import LONG_AGO, Company
 from upheld.foundation.models.imported import Imported, once_per_source
+from upheld.foundation.search.documents import Document
 from upheld.foundation.tenancy.owned import Owned
 
 
@@ -25,6 +27,7 @@ class Contact(Imported, Owned):
     """Somebody at a company. With a sign-in (`user`) they can come to the portal."""
 
     customer_path = "company_id"
+    search_kind = "contact"
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
     user = models.ForeignKey(
@@ -39,6 +42,8 @@ class Contact(Imported, Owned):
     part = models.CharField(max_length=12, choices=BuyingPart, default=BuyingPart.UNKNOWN)
     may_sign = models.BooleanField(default=False)
     active = models.BooleanField(default=True)
+    entered_at = models.DateTimeField(null=True)
+    """When they were entered here; unknown for some imported rows."""
 
     class Meta(Owned.Meta):
         verbose_name = "contact"
@@ -52,3 +57,16 @@ class Contact(Imported, Owned):
 
     def __str__(self) -> str:
         return self.name
+
+    def search_document(self) -> Document | None:
+        """Say what they are found by; who left is not found."""
+        if not self.active:
+            return None
+        return Document(
+            self.name,
+            reverse("customer", args=[self.company.number]),
+            self.entered_at or LONG_AGO,
+            text=f"{self.email} {self.phone} {self.title}",
+            hint=self.company.name,
+            customer_id=self.company_id,
+        )

@@ -25,10 +25,11 @@ def add_company(*, name: str, by: Actor, at: datetime, **particulars: Any) -> Co
 
     Particulars are the model's own fields. Refuses with: invalid_input.
     """
-    del by, at
+    del by
     if not name.strip():
         raise invalid(name="Enter the company's name.")
-    company = Company(number=next_number("company"), name=name.strip(), **particulars)
+    number = next_number("company")
+    company = Company(number=number, name=name.strip(), entered_at=at, **particulars)
     company.save()
     record(Event.COMPANY_ADDED, company, number=company.number, standing=company.standing)
     return company

@@ -25,10 +25,10 @@ def add_contact(
     *, company: Company, name: str, by: Actor, at: datetime, **particulars: Any
 ) -> Contact:
     """Enter somebody at a company. Refuses with: invalid_input."""
-    del by, at
+    del by
     if not name.strip():
         raise invalid(name="Enter the contact's name.")
-    contact = Contact(company=company, name=name.strip(), **particulars)
+    contact = Contact(company=company, name=name.strip(), entered_at=at, **particulars)
     contact.save()
     record(Event.CONTACT_ADDED, contact, about=[company])
     return contact
