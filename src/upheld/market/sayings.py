@@ -14,7 +14,7 @@ def declare() -> None:
     say(Event.CLAIM_WRITTEN, "wrote claim {number}", kind="note")
     say(Event.CLAIM_CHANGED, "changed the claim")
     say(Event.CLAIM_TAKEN_UP, "took the claim up", kind="note")
-    say(Event.CLAIM_JUDGED, "judged it by the figures: {outcome}, n = {n}", kind="review")
+    say(Event.CLAIM_JUDGED, "judged it by the figures: {verdict}, n = {n}", kind="review")
     say(Event.CLAIM_OVERRIDDEN, "let one proposal carry it all the same", kind="review")
     say(Event.CLAIM_RETIRED, "retired the claim")
     name_fields(

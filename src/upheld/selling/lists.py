@@ -25,8 +25,8 @@ from upheld.selling.models import Deal, Gap, Meeting, MeetingKind, Origin, Outco
 from upheld.selling.models.deal import STAGES
 from upheld.selling.models.gap import ANSWERS
 from upheld.selling.models.meeting import RESULTS
-from upheld.selling.queries.deal_page import STAGE_TITLES
 from upheld.selling.rules.gaps import OurAnswer
+from upheld.selling.rules.stage_words import STAGE_TITLES
 from upheld.selling.rules.stages import Stage
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("deals/<int:number>", deals.detail, name="deal"),
     path("deals/<int:number>/edit", deals.edit, name="deal-edit"),
     path("deals/<int:number>/step", deals.step, name="deal-step"),
+    path("deals/<int:number>/time", deals.time, name="deal-time"),
     path("deals/<int:number>/move", deals.move, name="deal-move"),
     path("deals/<int:number>/loss", deals.lose, name="deal-lose"),
     path("deals/<int:number>/reopening", deals.reopen, name="deal-reopen"),

@@ -61,6 +61,7 @@ def judge(claim: Claim, at: datetime) -> bool:
     record(
         Event.CLAIM_JUDGED, claim, before=before, outcome=claim.verdict,
         value=kept.get("value"), n=kept.get("n", 0), threshold=claim.threshold,
+        private={"verdict": claim.verdict.replace("_", " ")},
     )  # fmt: skip
     return True
 

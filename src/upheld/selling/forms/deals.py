@@ -42,6 +42,12 @@ class StepForm(Form):
     next_step_on = forms.DateField(error_messages={"required": "Say by when."})
 
 
+class WorkForm(Form):
+    """Work on a deal, in one line as the capture bar takes it."""
+
+    line = forms.CharField(max_length=300, error_messages={"required": "Say how long it took."})
+
+
 class EvidenceForm(Form):
     """What shows that something is true of a deal."""
 

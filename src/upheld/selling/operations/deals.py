@@ -127,7 +127,10 @@ def set_deal_contact(
         place.save()
     else:
         place.change(part=part)
-    record(Event.DEAL_CONTACT_SET, place, about=[deal, contact], part=part)
+    record(
+        Event.DEAL_CONTACT_SET, place, about=[deal, contact], part=part,
+        private={"whom": contact.name, "role": BuyingPart(part).label.lower()},
+    )  # fmt: skip
     restage(deal)
     return place
 
@@ -142,7 +145,10 @@ def remove_deal_contact(*, place: DealContact, by: Actor, at: datetime) -> Deal:
     deal = lock(place.deal)
     require_open(deal, "Nobody was removed.")
     place = lock(place)
-    record(Event.DEAL_CONTACT_REMOVED, place, about=[deal, place.contact], part=place.part)
+    record(
+        Event.DEAL_CONTACT_REMOVED, place, about=[deal, place.contact], part=place.part,
+        private={"whom": place.contact.name},
+    )  # fmt: skip
     place.delete()
     return restage(deal)
 

@@ -11,6 +11,7 @@ from upheld.selling.events import Event
 from upheld.selling.may import May
 from upheld.selling.models import StageEvidence
 from upheld.selling.operations.staging import require_open, restage
+from upheld.selling.rules.stage_words import EVIDENCE_TITLES
 from upheld.selling.rules.stages import BY_HAND, Evidence
 
 if TYPE_CHECKING:
@@ -60,7 +61,10 @@ def give_evidence(
         given_by_id=by.person_id, given_at=at,
     )  # fmt: skip
     row.save()
-    record(Event.EVIDENCE_GIVEN, row, about=[deal], kind=wanted, private={"words": row.words})
+    record(
+        Event.EVIDENCE_GIVEN, row, about=[deal], kind=wanted,
+        private={"what": EVIDENCE_TITLES[wanted], "words": row.words},
+    )  # fmt: skip
     return restage(deal)
 
 
@@ -107,7 +111,10 @@ def show_evidence(
         given_by_id=by.person_id, given_at=at,
     )  # fmt: skip
     row.save()
-    record(Event.EVIDENCE_GIVEN, row, about=[deal], kind=kind, source=source)
+    record(
+        Event.EVIDENCE_GIVEN, row, about=[deal], kind=kind, source=source,
+        private={"what": EVIDENCE_TITLES[kind], "words": row.words},
+    )  # fmt: skip
     return restage(deal)
 
 
@@ -130,7 +137,10 @@ def hide_evidence(
 
 def _take_back(row: StageEvidence, deal: Deal, reason: str, at: datetime) -> None:
     row.change(withdrawn_at=at, withdrawn_because=reason)
-    record(Event.EVIDENCE_WITHDRAWN, row, about=[deal], reason=reason, kind=row.kind)
+    record(
+        Event.EVIDENCE_WITHDRAWN, row, about=[deal], reason=reason, kind=row.kind,
+        private={"what": EVIDENCE_TITLES[row.kind]},
+    )  # fmt: skip
 
 
 def _kind(kind: str) -> Evidence:

@@ -110,7 +110,7 @@ def disclose_gap(
     )
     record(
         Event.GAP_DISCLOSED, gap, about=[deal, to], disclosed_at=told_at, to=to,
-        sunk_seconds=gap.sunk_seconds,
+        sunk_seconds=gap.sunk_seconds, private={"whom": to.name},
     )  # fmt: skip
     restage(deal)
     return gap

@@ -11,7 +11,7 @@ from upheld.selling.events import Event
 from upheld.selling.may import May
 from upheld.selling.operations.meetings import seat
 from upheld.selling.rules.meetings import DemoRole, HuddleDraft, huddle_obstacles
-from upheld.selling.rules.readiness import Item
+from upheld.selling.rules.readiness import ITEM_TITLES, Item
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,7 +53,13 @@ def answer_readiness(
     if answers == meeting.answers:
         return unchanged(meeting)
     meeting.change(answers=answers)
-    record(Event.MEETING_PREPARED, meeting, about=[meeting.deal], item=item)
+    record(
+        Event.MEETING_PREPARED, meeting, about=[meeting.deal], item=item,
+        private={
+            "what": ITEM_TITLES[Item(item)],
+            "words": said.strip() or not_needed_because.strip(),
+        },
+    )  # fmt: skip
     return meeting
 
 

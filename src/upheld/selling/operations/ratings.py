@@ -79,7 +79,10 @@ def rate_meeting(
         raise Refused(obstacle.code, obstacle.why, what="Nothing was kept.", remedy=obstacle.remedy)
     guest.change(rating=rating, comment=comment.strip(), rated_at=at)
     meeting = guest.meeting
-    record(Event.MEETING_RATED, guest, about=[meeting, meeting.deal], rating=rating)
+    record(
+        Event.MEETING_RATED, guest, about=[meeting, meeting.deal], rating=rating,
+        private={"words": guest.comment},
+    )  # fmt: skip
     return guest
 
 

@@ -8,6 +8,7 @@ from upheld.foundation.record.write import record
 from upheld.foundation.refusals import Refused
 from upheld.selling.events import Event
 from upheld.selling.queries.evidence import evidence_now
+from upheld.selling.rules.stage_words import STAGE_TITLES
 from upheld.selling.rules.stages import furthest_stage
 
 if TYPE_CHECKING:
@@ -24,7 +25,10 @@ def restage(deal: Deal) -> Deal:
     if stage == before:
         return deal
     deal.change(stage=stage)
-    record(Event.STAGE_REACHED, deal, about=[deal.company], before=before, stage=stage)
+    record(
+        Event.STAGE_REACHED, deal, about=[deal.company], before=before, stage=stage,
+        private={"title": STAGE_TITLES[stage].lower()},
+    )  # fmt: skip
     return deal
 
 

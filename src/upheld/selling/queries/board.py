@@ -9,13 +9,14 @@ from django.db.models import Count, F, Sum
 from django.urls import reverse
 
 from upheld.foundation.refusals import Reason, Refused, invalid
+from upheld.foundation.ui.filters import money
 from upheld.foundation.ui.shapes import BoardColumn, Card
 from upheld.foundation.values.money import Money
 from upheld.foundation.values.period import today
 from upheld.selling.models import Deal
-from upheld.selling.queries.deal_page import STAGE_TITLES
 from upheld.selling.queries.deals import open_deals
 from upheld.selling.queries.evidence import evidence_now
+from upheld.selling.rules.stage_words import STAGE_TITLES
 from upheld.selling.rules.stages import OPEN_STAGES, STAGE_NEEDS, Stage, missing_for
 
 if TYPE_CHECKING:
@@ -130,8 +131,10 @@ def _total(sums: Iterable[tuple[int, Money, Money]]) -> str:
 
 
 def _worth(one_off: Money, monthly: Money) -> str:
-    parts = [one_off.written() if one_off.minor else "",
-             f"{monthly.written()} a month" if monthly.minor else ""]  # fmt: skip
+    parts = [
+        money(one_off, cents=False) if one_off.minor else "",
+        f"{money(monthly, cents=False)} a month" if monthly.minor else "",
+    ]
     return " + ".join(part for part in parts if part) or "No value yet"
 
 

@@ -10,6 +10,7 @@ from upheld.selling.models import Deal, DealContact, Gap, Meeting
 from upheld.selling.queries.effort import presale_seconds
 from upheld.selling.queries.evidence import evidence_now
 from upheld.selling.queries.meetings import MeetingLine, meeting_lines
+from upheld.selling.rules.stage_words import EVIDENCE_TITLES, STAGE_TITLES
 from upheld.selling.rules.stages import (
     BY_HAND,
     OPEN_STAGES,
@@ -27,24 +28,6 @@ if TYPE_CHECKING:
 
     from upheld.foundation.refusals import Reason
     from upheld.selling.queries.evidence import Shown
-
-STAGE_TITLES: Mapping[str, str] = {
-    stage.value: stage.value.replace("_", " ").capitalize() for stage in Stage
-}
-EVIDENCE_TITLES: Mapping[str, str] = {
-    Evidence.PROBLEM_STATED: "The problem, in their words",
-    Evidence.DECISION_MAKER_KNOWN: "Who decides",
-    Evidence.MONEY_DISCUSSED: "Money spoken about",
-    Evidence.DATE_WANTED: "By when they want it",
-    Evidence.DISCOVERY_HELD: "Discovery held and debriefed",
-    Evidence.GAPS_DISCLOSED: "Every known gap disclosed",
-    Evidence.SOLUTION_CONFIRMED: "They confirmed the solution",
-    Evidence.DELIVERY_ESTIMATED: "Delivery estimated the work",
-    Evidence.PROPOSAL_ON_TABLE: "A proposal they can sign",
-    Evidence.DECISION_MAKER_SAID_YES: "The decider said yes",
-    Evidence.SIGNED: "Signed",
-    Evidence.LOSS_RECORDED: "Loss recorded",
-}
 
 
 @dataclass(frozen=True, slots=True)

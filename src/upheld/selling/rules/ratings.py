@@ -13,6 +13,9 @@ RATING_OPEN_FOR = timedelta(days=14)
 LOW_TO = 2
 """A rating up to here asks for a word with the customer."""
 
+PREPARED_FROM = 4
+"""A rating from here on says that we came prepared."""
+
 
 class Prepared(IntEnum):
     """How prepared we were, in the buyer's eyes."""

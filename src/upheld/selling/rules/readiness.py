@@ -74,6 +74,17 @@ class Readiness:
         return len(self.lines) - len(self.missing)
 
 
+ITEM_TITLES: Mapping[Item, str] = {
+    Item.PROBLEM: "What hurts them",
+    Item.WHAT_THEY_DO: "What they do",
+    Item.HEADCOUNT: "How many they are",
+    Item.SERVICES_KNOWN: "Which services this is about",
+    Item.PRICE_ANSWER: "Our answer if they ask for a price",
+    Item.CONTRACT_DRAFT: "A contract draft",
+    Item.OUR_GAPS: "What we cannot do for them",
+}
+"""Each item as people read it."""
+
 _MISSING: dict[Item, tuple[str, str]] = {
     Item.PROBLEM: (
         "Nobody knows yet what hurts the customer.",

@@ -17,11 +17,13 @@ from upheld.foundation.operation import find
 from upheld.foundation.panels import panels_of
 from upheld.foundation.timeline import timeline_of
 from upheld.foundation.ui.shell import Link
+from upheld.foundation.values.effort import written_effort
 from upheld.selling.forms.deals import (
     CompanyOfDealForm,
     LossForm,
     ReasonForm,
     StepForm,
+    WorkForm,
     deal_form,
 )
 from upheld.selling.lists import DEALS
@@ -33,7 +35,9 @@ from upheld.selling.queries import choices
 from upheld.selling.queries.board import deal_board, refuse_move
 from upheld.selling.queries.deal_page import deal_page
 from upheld.selling.queries.deals import visible_deals
-from upheld.selling.views.rows import deal_of, person_of
+from upheld.selling.queries.rows import deal_of, person_of
+from upheld.timekeeping.may import May as LogMay
+from upheld.timekeeping.operations.capture import capture
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -62,7 +66,7 @@ def board(request: Request) -> HttpResponse:
 @screen(May.EDIT_DEALS, methods=["POST"])
 def move(request: Request, number: int) -> HttpResponse:
     """Answer a card put into another column: with what would move the deal there."""
-    deal = deal_of(request, number)
+    deal = deal_of(request.actor, number)
     column = request.POST.get("column", "")
     if column == deal.stage:
         return go(request, "deal-board")
@@ -73,7 +77,7 @@ def move(request: Request, number: int) -> HttpResponse:
 @screen(May.SEE_DEALS)
 def detail(request: Request, number: int) -> HttpResponse:
     """Show a deal: where it stands and why, what is next, and everything said and done."""
-    deal = deal_of(request, number)
+    deal = deal_of(request.actor, number)
     return show(
         request,
         "selling/deal.html",
@@ -111,7 +115,7 @@ def new(request: Request) -> HttpResponse:
 @screen(May.EDIT_DEALS, methods=["GET", "POST"])
 def edit(request: Request, number: int) -> HttpResponse:
     """Change a deal's particulars; its stage is not among them."""
-    deal = deal_of(request, number)
+    deal = deal_of(request.actor, number)
     if request.method == "POST":
         values = _particulars(deal_form(deal.currency), request)
         change_deal(
@@ -133,7 +137,7 @@ def edit(request: Request, number: int) -> HttpResponse:
 @screen(May.EDIT_DEALS, methods=["GET", "POST"])
 def step(request: Request, number: int) -> HttpResponse:
     """Say what happens next in a deal, and by when."""
-    deal = deal_of(request, number)
+    deal = deal_of(request.actor, number)
     if request.method == "POST":
         values = StepForm.read(request)
         change_deal(
@@ -143,10 +147,22 @@ def step(request: Request, number: int) -> HttpResponse:
     return show(request, "selling/step_form.html", deal=deal)
 
 
+@screen(LogMay.LOG_TIME, methods=["GET", "POST"])
+def time(request: Request, number: int) -> HttpResponse:
+    """Log work on a deal in one line: "45m demo prep"."""
+    deal = deal_of(request.actor, number)
+    if request.method == "POST":
+        line = WorkForm.read(request)["line"]
+        done = capture(line=f"deal {deal.number} {line}", by=request.actor, at=request.at)
+        logged = written_effort(done.entry.seconds) if done.entry else "Nothing"
+        return go(request, "deal", number=number, notice=f"{logged} logged.")
+    return show(request, "selling/time_form.html", deal=deal)
+
+
 @screen(May.EDIT_DEALS, methods=["GET", "POST"])
 def lose(request: Request, number: int) -> HttpResponse:
     """Record that a deal is lost, to whom and why."""
-    deal = deal_of(request, number)
+    deal = deal_of(request.actor, number)
     if request.method == "POST":
         values = LossForm.read(request)
         lose_deal(deal=deal, seen=seen_version(request), by=request.actor, at=request.at, **values)
@@ -157,7 +173,7 @@ def lose(request: Request, number: int) -> HttpResponse:
 @screen(May.EDIT_DEALS, methods=["GET", "POST"])
 def reopen(request: Request, number: int) -> HttpResponse:
     """Take a lost deal up again."""
-    deal = deal_of(request, number)
+    deal = deal_of(request.actor, number)
     if request.method == "POST":
         reason = ReasonForm.read(request)["reason"]
         reopen_deal(deal=deal, reason=reason, by=request.actor, at=request.at)

@@ -16,9 +16,9 @@ from upheld.selling.models import DealContact, StageEvidence
 from upheld.selling.operations.deals import remove_deal_contact, set_deal_contact
 from upheld.selling.operations.evidence import give_evidence, withdraw_evidence
 from upheld.selling.queries import choices
-from upheld.selling.queries.deal_page import EVIDENCE_TITLES, STAGE_TITLES
+from upheld.selling.queries.rows import contact_of, deal_of, the_contact
+from upheld.selling.rules.stage_words import EVIDENCE_TITLES, STAGE_TITLES
 from upheld.selling.rules.stages import BY_HAND
-from upheld.selling.views.rows import contact_of, deal_of
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @screen(May.EDIT_DEALS, methods=["GET", "POST"])
 def give(request: Request, number: int, kind: str) -> HttpResponse:
     """Write down what shows that something is true of a deal."""
-    deal = deal_of(request, number)
+    deal = deal_of(request.actor, number)
     if kind not in [one.value for one in BY_HAND]:
         raise not_found("kind of evidence")
     if request.method == "POST":
@@ -54,7 +54,7 @@ def give(request: Request, number: int, kind: str) -> HttpResponse:
 @screen(May.EDIT_DEALS, methods=["GET", "POST"])
 def withdraw(request: Request, number: int, evidence: int) -> HttpResponse:
     """Say that something no longer holds."""
-    deal = deal_of(request, number)
+    deal = deal_of(request.actor, number)
     row = find(StageEvidence.objects.filter(deal=deal).select_related("deal"), pk=evidence)
     if request.method == "POST":
         reason = ReasonForm.read(request)["reason"]
@@ -76,12 +76,10 @@ def withdraw(request: Request, number: int, evidence: int) -> HttpResponse:
 @screen(May.EDIT_DEALS, methods=["GET", "POST"])
 def put_contact(request: Request, number: int) -> HttpResponse:
     """Put somebody of the company's into a deal, or change their part in buying."""
-    deal = deal_of(request, number)
+    deal = deal_of(request.actor, number)
     if request.method == "POST":
         values = DealContactForm.read(request)
-        contact = contact_of(deal.company, values["contact"])
-        if contact is None:
-            raise not_found("contact")
+        contact = the_contact(deal.company, values["contact"])
         set_deal_contact(
             deal=deal, contact=contact, part=values["part"], by=request.actor, at=request.at
         )
@@ -99,7 +97,7 @@ def put_contact(request: Request, number: int) -> HttpResponse:
 @screen(May.EDIT_DEALS, methods=["POST"])
 def remove_contact(request: Request, number: int, place: int) -> HttpResponse:
     """Take somebody out of a deal."""
-    deal = deal_of(request, number)
+    deal = deal_of(request.actor, number)
     row = find(DealContact.objects.filter(deal=deal).select_related("deal", "contact"), pk=place)
     remove_deal_contact(place=row, by=request.actor, at=request.at)
     return go(request, "deal", number=number, notice=f"{row.contact} is no longer in the deal.")

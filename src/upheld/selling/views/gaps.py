@@ -10,7 +10,6 @@ from upheld.foundation.doors.screen import screen
 from upheld.foundation.doors.show import go, show
 from upheld.foundation.forms import seen_version
 from upheld.foundation.lists import show_list
-from upheld.foundation.refusals import not_found
 from upheld.foundation.timeline import timeline_of
 from upheld.selling.forms.meetings import DisclosureForm, GapForm
 from upheld.selling.forms.moments import read_moment
@@ -20,7 +19,7 @@ from upheld.selling.models.gap import ANSWERS
 from upheld.selling.operations.gaps import change_gap, disclose_gap, find_gap
 from upheld.selling.queries import choices
 from upheld.selling.queries.gaps import visible_gaps
-from upheld.selling.views.rows import contact_of, deal_of, gap_of
+from upheld.selling.queries.rows import deal_of, gap_of, the_contact
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -38,14 +37,14 @@ def index(request: Request) -> HttpResponse:
 @screen(May.SEE_DEALS)
 def detail(request: Request, number: int) -> HttpResponse:
     """Show a gap: what is needed, what we answer, and whether the customer knows."""
-    gap = gap_of(request, number)
+    gap = gap_of(request.actor, number)
     return show(request, "selling/gap.html", gap=gap, timeline=timeline_of(gap, request.actor))
 
 
 @screen(May.FIND_GAPS, methods=["GET", "POST"])
 def new(request: Request, number: int) -> HttpResponse:
     """Write down a need that we cannot meet."""
-    deal = deal_of(request, number)
+    deal = deal_of(request.actor, number)
     if request.method == "POST":
         values = GapForm.read(request)
         find_gap(deal=deal, by=request.actor, at=request.at, **values)
@@ -59,7 +58,7 @@ def new(request: Request, number: int) -> HttpResponse:
 @screen(May.FIND_GAPS, methods=["GET", "POST"])
 def edit(request: Request, number: int) -> HttpResponse:
     """Correct a gap, or say that we meet the need after all."""
-    gap = gap_of(request, number)
+    gap = gap_of(request.actor, number)
     if request.method == "POST":
         values = GapForm.read(request)
         change_gap(gap=gap, seen=seen_version(request), by=request.actor, at=request.at, **values)
@@ -73,12 +72,10 @@ def edit(request: Request, number: int) -> HttpResponse:
 @screen(May.FIND_GAPS, methods=["GET", "POST"])
 def disclose(request: Request, number: int) -> HttpResponse:
     """Write down that the customer has been told, whom and when."""
-    gap = gap_of(request, number)
+    gap = gap_of(request.actor, number)
     if request.method == "POST":
         values = DisclosureForm.read(request)
-        to = contact_of(gap.deal.company, values["to"])
-        if to is None:
-            raise not_found("contact")
+        to = the_contact(gap.deal.company, values["to"])
         told = values["disclosed_at"]
         disclose_gap(
             gap=gap, to=to, workaround=values["workaround"], by=request.actor, at=request.at,

@@ -27,13 +27,14 @@ from upheld.selling.operations.meetings import (
 )
 from upheld.selling.queries import choices
 from upheld.selling.queries.meetings import meeting_page, my_meetings, visible_meetings
-from upheld.selling.views.rows import (
+from upheld.selling.queries.rows import (
     contact_of,
     contacts_of,
     deal_of,
     meeting_of,
     people_by_id,
 )
+from upheld.selling.rules.readiness import ITEM_TITLES
 
 if TYPE_CHECKING:
     from typing import Any
@@ -66,11 +67,12 @@ def index(request: Request) -> HttpResponse:
 @screen(May.SEE_DEALS)
 def detail(request: Request, number: int) -> HttpResponse:
     """Show a meeting: how ready we are, the huddle, what came of it."""
-    meeting = meeting_of(request, number)
+    meeting = meeting_of(request.actor, number)
     return show(
         request,
         "selling/meeting.html",
         page=meeting_page(meeting, request.at),
+        titles=ITEM_TITLES,
         house_rules=tuple(standing_house_rules(meeting.deal.company)),
         timeline=timeline_of(meeting, request.actor),
     )
@@ -79,7 +81,7 @@ def detail(request: Request, number: int) -> HttpResponse:
 @screen(May.PLAN_MEETINGS, methods=["GET", "POST"])
 def new(request: Request, number: int) -> HttpResponse:
     """Plan a meeting of a deal, with the customer's house rules in view."""
-    deal = deal_of(request, number)
+    deal = deal_of(request.actor, number)
     if request.method == "POST":
         plan = _plan(request, deal)
         chosen = seats_of(request)
@@ -96,7 +98,7 @@ def new(request: Request, number: int) -> HttpResponse:
 @screen(May.PLAN_MEETINGS, methods=["GET", "POST"])
 def edit(request: Request, number: int) -> HttpResponse:
     """Move a meeting or change its plan."""
-    meeting = meeting_of(request, number)
+    meeting = meeting_of(request.actor, number)
     if request.method == "POST":
         change_meeting(
             meeting=meeting, plan=_plan(request, meeting.deal), seen=seen_version(request),
@@ -112,7 +114,7 @@ def edit(request: Request, number: int) -> HttpResponse:
 @screen(May.PLAN_MEETINGS, methods=["GET", "POST"])
 def cancel(request: Request, number: int) -> HttpResponse:
     """Call a meeting off."""
-    meeting = meeting_of(request, number)
+    meeting = meeting_of(request.actor, number)
     if request.method == "POST":
         reason = ReasonForm.read(request)["reason"]
         cancel_meeting(meeting=meeting, reason=reason, by=request.actor, at=request.at)

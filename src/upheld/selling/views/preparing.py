@@ -23,29 +23,19 @@ from upheld.selling.operations.preparing import answer_readiness, huddle
 from upheld.selling.operations.ratings import ask_for_ratings
 from upheld.selling.queries import choices
 from upheld.selling.queries.meetings import meeting_page
-from upheld.selling.rules.readiness import Item
-from upheld.selling.views.rows import meeting_of, people_by_id
+from upheld.selling.queries.rows import meeting_of, people_by_id
+from upheld.selling.rules.readiness import ITEM_TITLES, Item
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from upheld.foundation.doors.request import Request
 
-ITEM_TITLES = {
-    Item.PROBLEM: "What hurts them",
-    Item.WHAT_THEY_DO: "What they do",
-    Item.HEADCOUNT: "How many they are",
-    Item.SERVICES_KNOWN: "Which services this is about",
-    Item.PRICE_ANSWER: "Our answer if they ask for a price",
-    Item.CONTRACT_DRAFT: "A contract draft",
-    Item.OUR_GAPS: "What we cannot do for them",
-}
-
 
 @screen(May.PLAN_MEETINGS, methods=["GET", "POST"])
 def readiness(request: Request, number: int, item: str) -> HttpResponse:
     """Answer one item of the readiness check."""
-    meeting = meeting_of(request, number)
+    meeting = meeting_of(request.actor, number)
     if item not in [one.value for one in Item]:
         raise not_found("item")
     if request.method == "POST":
@@ -68,7 +58,7 @@ def readiness(request: Request, number: int, item: str) -> HttpResponse:
 @screen(May.PLAN_MEETINGS, methods=["GET", "POST"])
 def huddle_view(request: Request, number: int) -> HttpResponse:
     """Agree what a meeting is to gain, how, and who takes which part."""
-    meeting = meeting_of(request, number)
+    meeting = meeting_of(request.actor, number)
     if request.method == "POST":
         values = HuddleForm.read(request)
         chosen = seats_of(request)
@@ -93,7 +83,7 @@ def huddle_view(request: Request, number: int) -> HttpResponse:
 @screen(May.PLAN_MEETINGS, methods=["GET", "POST"])
 def debrief_view(request: Request, number: int) -> HttpResponse:
     """Write down what came of a meeting: a minute, no more."""
-    meeting = meeting_of(request, number)
+    meeting = meeting_of(request.actor, number)
     if request.method == "POST":
         values = DebriefForm.read(request)
         gaps = [FoundGap(need, is_killer=killer) for need, killer in found_needs(request)]
@@ -108,7 +98,7 @@ def debrief_view(request: Request, number: int) -> HttpResponse:
 @screen(May.PLAN_MEETINGS, methods=["POST"])
 def ask_rating(request: Request, number: int) -> HttpResponse:
     """Ask the guests how prepared we were, each by a mail with a link that works once."""
-    meeting = meeting_of(request, number)
+    meeting = meeting_of(request.actor, number)
     made = ask_for_ratings(meeting=meeting, by=request.actor, at=request.at)
     mail_rating_links(meeting, made, request.at)
     notice = "The guests are asked." if made else "Everybody with an address has been asked."

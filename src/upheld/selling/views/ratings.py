@@ -40,7 +40,9 @@ def rate(request: Request, secret: str) -> HttpResponse:
 def _keep(request: Request, provider: Provider, secret: str) -> HttpResponse:
     guest = guest_of_secret(hash_of(secret))
     values = RatingForm.read(request)
-    rate_meeting(guest=guest, by=system(provider.pk, name="The buyer"), at=request.at, **values)
+    rate_meeting(
+        guest=guest, by=system(provider.pk, name=guest.contact.name), at=request.at, **values
+    )
     return _page(request, provider, secret)
 
 

@@ -15,25 +15,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from upheld.customers.models import Company
-    from upheld.foundation.doors.request import Request
+    from upheld.foundation.actor import Actor
     from upheld.selling.models import Deal, Gap, Meeting
 
 
-def deal_of(request: Request, number: int) -> Deal:
+def deal_of(actor: Actor, number: int) -> Deal:
     """Find a deal with its company and people; `not_found` for a stranger's."""
-    rows = visible_deals(request.actor)
+    rows = visible_deals(actor)
     return find(rows.select_related("company", "owner", "engineer", "finder"), number=number)
 
 
-def meeting_of(request: Request, number: int) -> Meeting:
+def meeting_of(actor: Actor, number: int) -> Meeting:
     """Find a meeting with its deal and company; `not_found` for a stranger's."""
-    rows = visible_meetings(request.actor)
+    rows = visible_meetings(actor)
     return find(rows.select_related("deal", "deal__company", "deal__owner"), number=number)
 
 
-def gap_of(request: Request, number: int) -> Gap:
+def gap_of(actor: Actor, number: int) -> Gap:
     """Find a gap with its deal and company; `not_found` for a stranger's."""
-    rows = visible_gaps(request.actor)
+    rows = visible_gaps(actor)
     wanted = rows.select_related("deal", "deal__company", "disclosed_to", "found_by", "meeting")
     return find(wanted, number=number)
 
@@ -55,6 +55,11 @@ def people_by_id(ids: Iterable[int]) -> dict[int, Person]:
 def contact_of(company: Company, pk: int | None) -> Contact | None:
     """Find somebody of a company by id, or nobody for none."""
     return find(Contact.objects.filter(company=company), pk=pk) if pk else None
+
+
+def the_contact(company: Company, pk: int) -> Contact:
+    """Find somebody of a company who must be there."""
+    return find(Contact.objects.filter(company=company), pk=pk)
 
 
 def contacts_of(company: Company, ids: Iterable[int]) -> list[Contact]:
