@@ -194,6 +194,15 @@ def may_see(actor: Actor, measure: Measure) -> bool:
     return measure.capability is None or actor.may(measure.capability)
 
 
+def is_trailing(measure: Measure) -> bool:
+    """Tell whether a measure's history shows rolling 90 days rather than single months.
+
+    A share or a median of one month has too few rows at most providers; a total has no such need
+    and would count everything three times.
+    """
+    return measure.unit not in {Unit.MONEY, Unit.COUNT}
+
+
 def figure_of(key: str, ask: Ask) -> Figure:
     """Compute a measure's figure, by key. Needs an open provider; asks no right of its own.
 

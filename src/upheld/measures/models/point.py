@@ -1,4 +1,4 @@
-"""A measure's history: what a figure was for a month, as it was last measured."""
+"""What a measure came to for a month or lately, as it was last measured."""
 
 from __future__ import annotations
 
@@ -9,15 +9,17 @@ from upheld.measures.rules.figure import Figure, Interval, Lack, Method
 
 
 class MeasurePoint(Owned):
-    """One measure's figure for one calendar month of the provider's zone.
+    """One measure's kept figure for one span: a calendar month, or the last 90 days.
 
     Measured anew by a job, because late entries change a past month; then what it was before, and
-    when it was revised, is kept beside it.
+    when it was revised, is kept beside it. Derived: a page that decides something asks the measure.
     """
 
     key = models.CharField(max_length=60)
-    month_on = models.DateField()
-    """The first of the month."""
+    covers = models.CharField(max_length=12)
+    """The span's name: "2026-03", "last-90"."""
+    starts_on = models.DateField()
+    """The first of the month that it stands for, in the provider's zone."""
     n = models.PositiveIntegerField()
     least = models.PositiveIntegerField()
     method = models.CharField(max_length=20)
@@ -31,19 +33,22 @@ class MeasurePoint(Owned):
     value_before = models.BigIntegerField(null=True)
 
     class Meta(Owned.Meta):
-        verbose_name = "measured month"
+        verbose_name = "kept figure"
         constraints = (
             models.UniqueConstraint(
-                fields=["provider", "key", "month_on"], name="measure_point_once"
+                fields=["provider", "key", "covers"], name="measure_point_once"
             ),
             models.CheckConstraint(
                 condition=models.Q(value__isnull=True) ^ models.Q(lack=""),
                 name="measure_point_value_or_lack",
             ),
         )
+        indexes = (
+            models.Index(fields=["provider", "key", "starts_on"], name="measure_points_in_order"),
+        )
 
     def __str__(self) -> str:
-        return f"{self.key} {self.month_on:%Y-%m}"
+        return f"{self.key} {self.covers}"
 
     def figure(self) -> Figure:
         """Give the figure as it was measured."""

@@ -45,25 +45,21 @@ def fell_due(rows: QuerySet[Promise], period: Period, at: datetime) -> QuerySet[
 
 def where_standing(standing: Standing, at: datetime, soon: timedelta = SOON) -> Q:
     """Say which promises come to a standing at a moment, as it was known then."""
-    settled = Q(settled_at__lte=at)
-    agreed = ~settled_by(at) & Q(agreed_at__lte=at)
-    in_time = Q(due_at__isnull=True) | Q(settled_at__lte=F("due_at"))
+    settled = settled_by(at)
+    agreed = ~settled & Q(agreed_at__isnull=False, agreed_at__lte=at)
     kept = settled & Q(state=PromiseState.KEPT.value)
-    match standing:
-        case Standing.KEPT:
-            return kept & in_time
-        case Standing.LATE:
-            return kept & Q(settled_at__gt=F("due_at"))
-        case Standing.BROKEN | Standing.REPLACED | Standing.RELEASED:
-            return settled & Q(state=standing.value)
-        case Standing.OVERDUE:
-            return agreed & Q(due_at__lt=at)
-        case Standing.DUE_SOON:
-            return agreed & Q(due_at__gte=at, due_at__lte=at + soon)
-        case Standing.RUNNING:
-            return agreed & (Q(due_at__isnull=True) | Q(due_at__gt=at + soon))
-        case Standing.OFFERED:
-            return ~settled_by(at) & (Q(agreed_at__isnull=True) | Q(agreed_at__gt=at))
+    where = {
+        Standing.KEPT: kept & (Q(due_at__isnull=True) | Q(settled_at__lte=F("due_at"))),
+        Standing.LATE: kept & Q(settled_at__gt=F("due_at")),
+        Standing.BROKEN: settled & Q(state=PromiseState.BROKEN.value),
+        Standing.REPLACED: settled & Q(state=PromiseState.REPLACED.value),
+        Standing.RELEASED: settled & Q(state=PromiseState.RELEASED.value),
+        Standing.OVERDUE: agreed & Q(due_at__lt=at),
+        Standing.DUE_SOON: agreed & Q(due_at__gte=at, due_at__lte=at + soon),
+        Standing.RUNNING: agreed & (Q(due_at__isnull=True) | Q(due_at__gt=at + soon)),
+        Standing.OFFERED: ~settled & (Q(agreed_at__isnull=True) | Q(agreed_at__gt=at)),
+    }
+    return where[standing]
 
 
 def settled_by(at: datetime) -> Q:

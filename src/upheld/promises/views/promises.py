@@ -54,21 +54,7 @@ def index(request: Request) -> HttpResponse:
 @screen(May.SEE_PROMISES)
 def detail(request: Request, number: int) -> HttpResponse:
     """Show a promise: what was said against what was done, and what stands behind it."""
-    promise = promise_of(request, number)
-    actor = request.actor
-    return show(
-        request,
-        "promises/promise.html",
-        page=promise_page(
-            promise,
-            actor,
-            request.at,
-            settles=actor.may(May.SETTLE_PROMISES),
-            makes=actor.may(May.MAKE_PROMISES),
-        ),
-        panels=panels_of(promise, request),
-        timeline=timeline_of(promise, actor),
-    )
+    return promise_shown(request, promise_of(request, number))
 
 
 @screen(May.MAKE_PROMISES, methods=["GET", "POST"])
@@ -118,6 +104,26 @@ def promise_of(request: Request, number: int) -> Promise:
     return find(
         rows.select_related("company", "owner", "promised_by", "settled_by", "replaced_by"),
         number=number,
+    )
+
+
+def promise_shown(request: Request, promise: Promise, form: str = "") -> HttpResponse:
+    """Show a promise's page, with one of its forms open."""
+    actor = request.actor
+    page = promise_page(
+        promise,
+        actor,
+        request.at,
+        settles=actor.may(May.SETTLE_PROMISES),
+        makes=actor.may(May.MAKE_PROMISES),
+    )
+    return show(
+        request,
+        "promises/promise.html",
+        page=page,
+        form=form,
+        panels=panels_of(promise, request),
+        timeline=timeline_of(promise, actor),
     )
 
 

@@ -47,14 +47,29 @@ def asked_of(actor: Actor, at: datetime) -> QuerySet[Review]:
 
     What they asked themselves is left out. Where they would gain, the answer is refused later.
     """
+    return visible_reviews(actor).filter(_asked_of(actor, at))
+
+
+def _asked_of(actor: Actor, at: datetime) -> Q:
     me = actor.person_id or 0
     day = today(at, actor.zone)
     covered = Leave.objects.filter(first_on__lte=day, last_on__gte=day, person__manager_id=me)
     mine = Q(asked_id=me) | Q(asked_id__in=covered.values("person_id"))
     if actor.functions:
         mine |= Q(function__in=sorted(actor.functions))
-    open_ones = visible_reviews(actor).filter(mine, state=ReviewState.ASKED.value)
-    return open_ones.exclude(requested_by_id=me)
+    own = Q(requested_by_id=me, requested_by_id__isnull=False)
+    return Q(state=ReviewState.ASKED.value) & mine & ~own
+
+
+def waiting_reviews(actor: Actor, at: datetime) -> tuple[Review, ...]:
+    """Give what the actor should look at: open reviews of theirs, alternatives offered to them.
+
+    One query, by the due moment.
+    """
+    me = actor.person_id or 0
+    offered = Q(requested_by_id=me, state=ReviewState.ALTERNATIVE_OFFERED.value)
+    rows = visible_reviews(actor).filter(offered | _asked_of(actor, at)).order_by("due_at", "pk")
+    return tuple(review for review in rows[:_MOST] if me not in review.beneficiary_ids)
 
 
 def light_of(review: Review, at: datetime) -> tuple[str, str]:
