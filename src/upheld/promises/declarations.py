@@ -25,6 +25,10 @@ name_fields(
     due_at=FieldSaid("Due"),
     shown=FieldSaid("Shown by"),
     settled_why=FieldSaid("Why"),
+    **{
+        name: FieldSaid("", shown=False)
+        for name in ("agreed_at", "settled_at", "settled_by_id", "risk_at")
+    },
 )
 declare_kind("promise", "Promises", icon="circle-check", may=May.SEE_PROMISES)
 declare_command("New promise", "promise-new", May.MAKE_PROMISES)

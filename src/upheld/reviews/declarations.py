@@ -20,5 +20,9 @@ name_fields(
     answer_reason=FieldSaid("Reason"),
     turnaround_seconds=FieldSaid("Took"),
     unease=FieldSaid("Unease"),
+    **{
+        name: FieldSaid("", shown=False)
+        for name in ("answered_at", "answered_by_id", "remind_at", "closed_at")
+    },
 )
 declare_kind("review", "Reviews", icon="stamp", may=May.SEE_REVIEWS)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from upheld.agreements.may import May as Agreements
 from upheld.customers.may import May as Customers
 from upheld.delivery.may import May as Delivery
+from upheld.foundation.may import May as Foundation
 from upheld.market.may import May as Market
 from upheld.measures.may import May as Measures
 from upheld.money.may import May as Money
@@ -62,7 +63,7 @@ FINANCE |= {Agreements.SEE_PROPOSALS, Agreements.SEE_MARGIN, Agreements.MANAGE_L
 FINANCE |= {Agreements.SEE_AGREEMENTS}
 CUSTOMER |= {Agreements.READ_OFFER, Agreements.SIGN_OFFER}
 
-OWNER |= {Promises.SETTLE_PROMISES}
+OWNER |= {Promises.SETTLE_PROMISES, *Foundation}
 SERVICE_MANAGER |= {Promises.SETTLE_PROMISES}
 
 OWNER |= {*Time, Delivery.WORK_ON_TICKETS, Delivery.SET_SERVICE_LEVELS}

@@ -11,7 +11,7 @@ from upheld.customers.operations.companies import add_company
 from upheld.foundation.refusals import Refused
 from upheld.foundation.tenancy.writing import bookkeeping
 from upheld.people.models import Leave
-from upheld.people.operations.people import give_function
+from upheld.people.operations.functions import give_function
 from upheld.reviews.models import Review
 from upheld.reviews.operations.answering import answer_review, take_alternative
 from upheld.reviews.operations.asking import ask_review, delegate_review, withdraw_review
