@@ -1,0 +1,5 @@
+"""The addresses of delivery."""
+
+from upheld.delivery import ticket_urls
+
+urlpatterns = [*ticket_urls.urlpatterns]
