@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from upheld.foundation.record.sayings import FieldSaid, name_fields, say
+from upheld.foundation.search.registry import declare_command, declare_kind
 from upheld.people.events import Event
 from upheld.people.may import May
 from upheld.people.models import Person
@@ -11,10 +12,18 @@ say(Event.PERSON_ADDED, "added this person")
 say(Event.PERSON_CHANGED, "changed this person")
 say(Event.PERSON_DEACTIVATED, "ended this person's access")
 say(Event.PAY_SET, "set the pay", kind="money", may=May.SEE_PAY)
-say(Event.FUNCTION_GIVEN, "gave the function {function}")
+say(Event.ADDRESS_CHANGED, "changed the address that this person signs in with")
+say(Event.TEAM_FORMED, "formed the team {subject}")
+say(Event.FUNCTION_GIVEN, "gave this person the function {function}")
+say(Event.FUNCTION_ENDED, "ended the function {function}")
 say(Event.SCHEDULE_SET, "set the working hours")
-say(Event.LEAVE_ENTERED, "entered leave")
+say(Event.DAY_FORGOTTEN, "took back what was set for {on}")
+say(Event.LEAVE_ENTERED, "entered leave from {first_on} to {last_on}")
+say(Event.LEAVE_CANCELLED, "took back leave from {first_on} to {last_on}")
 say(Event.TOKEN_ISSUED, "issued a token")
 say(Event.TOKEN_REVOKED, "revoked a token")
 
 name_fields(Person, active=FieldSaid("Works here"), left_on=FieldSaid("Last day"))
+declare_kind("person", "People", icon="user", may=May.SEE_PEOPLE)
+declare_command("New person", "person-new", May.MANAGE_PEOPLE)
+declare_command("My account", "my-account", None, icon="lock", group="Go to")

@@ -17,7 +17,7 @@ from upheld.agreements.rules.pricing import LineKind
 from upheld.customers.operations.companies import add_company
 from upheld.customers.operations.contacts import add_contact, invite_contact
 from upheld.foundation.values.money import Money
-from upheld.people.operations.people import give_function
+from upheld.people.operations.functions import give_function
 from upheld.people.queries.actors import actor_of
 from upheld.selling.operations.deals import open_deal
 

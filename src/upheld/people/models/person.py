@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, time
+
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 
+from upheld.foundation.search.documents import Document
 from upheld.foundation.tenancy.owned import SHARED_WITH_CUSTOMERS, Owned
+
+
+_LONG_AGO = date(2000, 1, 1)
 
 
 class Team(Owned):
@@ -25,6 +32,7 @@ class Person(Owned):
 
     customer_path = SHARED_WITH_CUSTOMERS
     """The portal names who promised and who did; what else is shown is up to its read models."""
+    search_kind = "person"
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
@@ -54,6 +62,17 @@ class Person(Owned):
 
     def __str__(self) -> str:
         return self.name
+
+    def search_document(self) -> Document | None:
+        """Say what they are found by; pay never is."""
+        since = self.hired_on or _LONG_AGO
+        return Document(
+            self.name,
+            reverse("person", args=[self.handle]),
+            datetime.combine(since, time(), UTC),
+            text=f"{self.handle} {self.email} {' '.join(map(str, self.skills))}",
+            hint=self.title if self.active else f"{self.title} (left)".strip(),
+        )
 
 
 class FunctionHolder(Owned):

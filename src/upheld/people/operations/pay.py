@@ -38,7 +38,14 @@ def set_pay(
     alone, behind its own right. Refuses with: invalid_input, pay_known.
     """
     del by, at
-    amounts = {"salary": salary, "employer_taxes": employer_taxes, "benefits": benefits}
+    amounts = {
+        "salary": salary,
+        "employer_taxes": employer_taxes,
+        "benefits": benefits,
+        "overhead": overhead,
+    }
+    if len({one.currency for one in amounts.values()}) > 1:
+        raise invalid(salary="Enter all amounts in one currency.")
     below = {name: "An amount is not below zero." for name, one in amounts.items() if one.minor < 0}
     if below:
         raise invalid(**below)

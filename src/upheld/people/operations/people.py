@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.db.models import F
 
 from upheld.foundation.models import Provider
-from upheld.foundation.operation import lock, operation
+from upheld.foundation.operation import lock, operation, unchanged
 from upheld.foundation.record.write import record
 from upheld.foundation.refusals import Refused, invalid
 from upheld.people.events import Event
 from upheld.people.may import May
-from upheld.people.models import ApiToken, FunctionHolder, Membership, Person, Team, User
+from upheld.people.models import ApiToken, Membership, Person, Team, User
+from upheld.people.operations.zones import require_zone
 from upheld.people.roles import Role
 
 if TYPE_CHECKING:
@@ -46,6 +49,8 @@ def add_person(  # noqa: PLR0913  a person's particulars
     """
     if not name.strip():
         raise invalid(name="Enter the person's name.")
+    if zone:
+        require_zone(zone)
     provider = Provider.objects.get(pk=by.provider_id)
     person = Person(
         name=name.strip(),
@@ -72,14 +77,7 @@ def add_person(  # noqa: PLR0913  a person's particulars
             )
     person.save()
     if person.user is not None:
-        Membership.objects.create(
-            user=person.user,
-            provider=provider,
-            person_id=person.pk,
-            role=role,
-            name=person.name,
-            zone=zone or provider.zone,
-        )
+        _give_place(person, provider)
     record(Event.PERSON_ADDED, person, role=role)
     return person
 
@@ -91,13 +89,20 @@ def change_person(
     """Change a person's particulars; rights follow the role from the next request on.
 
     Fields: name, title, role, team, manager, zone, skills, schedule. Refuses with:
-    changed_meanwhile, last_owner.
+    changed_meanwhile, invalid_input, last_owner.
     """
     del at
+    if not str(fields.get("name", person.name)).strip():
+        raise invalid(name="Enter the person's name.")
     person = lock(person, seen)
+    version = person.version
     if person.role == Role.OWNER and fields.get("role", Role.OWNER) != Role.OWNER:
         _require_another_owner(person)
+    if fields.get("zone"):
+        require_zone(fields["zone"])
     person.change(**fields)
+    if person.version == version:
+        return unchanged(person)
     copies = {key: fields[key] for key in ("name", "role", "zone") if key in fields}
     if copies:
         places = Membership.objects.filter(provider_id=by.provider_id, person_id=person.pk)
@@ -125,23 +130,40 @@ def deactivate_person(*, person: Person, by: Actor, at: datetime, last_day: date
     places = Membership.objects.filter(provider_id=by.provider_id, person_id=person.pk)
     ApiToken.objects.filter(membership__in=places, revoked_at=None).update(revoked_at=at)
     places.update(active=False)
+    if person.user_id is not None:
+        _end_sessions(person.user_id)
     record(Event.PERSON_DEACTIVATED, person, last_day=last_day)
     return person
 
 
 @operation(May.MANAGE_PEOPLE)
-def give_function(
-    *, person: Person, function: str, by: Actor, at: datetime, rank: int = 0
-) -> FunctionHolder:
-    """Make somebody answer for a function; the lowest rank is asked first."""
-    del at
-    holder = FunctionHolder(function=function, person=person, rank=rank)
-    holder.save()
-    for place in Membership.objects.filter(provider_id=by.provider_id, person_id=person.pk):
-        place.functions = sorted({*place.functions, function})
-        place.save(update_fields=["functions"])
-    record(Event.FUNCTION_GIVEN, holder, about=[person], function=function, rank=rank)
-    return holder
+def change_address(*, person: Person, email: str, by: Actor, at: datetime) -> Person:
+    """Let somebody sign in with another mail address from now on; their password stays.
+
+    Refuses with: invalid_input, email_in_use, shared_sign_in.
+    """
+    person = lock(person)
+    email = email.strip().lower()
+    if not email:
+        raise invalid(email="Enter the address.")
+    if email == person.email:
+        return unchanged(person)
+    if User.objects.filter(email=email).exclude(pk=person.user_id or 0).exists():
+        raise Refused(
+            "email_in_use", f"{email} already belongs to another sign-in.",
+            remedy="Use another address.",
+        )  # fmt: skip
+    if person.user_id is None:
+        person.change(email=email, user=_user_of(email, person.name, None, at))
+        provider = Provider.objects.get(pk=by.provider_id)
+        _give_place(person, provider)
+    else:
+        _require_only_here(person, by)
+        User.objects.filter(pk=person.user_id).update(email=email)
+        EmailAddress.objects.filter(user_id=person.user_id).delete()
+        person.change(email=email)
+    record(Event.ADDRESS_CHANGED, person)
+    return person
 
 
 def _require_another_owner(person: Person) -> None:
@@ -152,6 +174,35 @@ def _require_another_owner(person: Person) -> None:
             f"{person.name} is the only owner.",
             remedy="Make somebody else an owner first.",
         )
+
+
+def _require_only_here(person: Person, by: Actor) -> None:
+    elsewhere = Membership.objects.filter(user_id=person.user_id, active=True)
+    if elsewhere.exclude(provider_id=by.provider_id, person_id=person.pk).exists():
+        raise Refused(
+            "shared_sign_in",
+            f"{person.name} uses this sign-in at another place too.",
+            remedy="Add them anew with the other address, then end this access.",
+        )
+
+
+def _give_place(person: Person, provider: Provider) -> None:
+    Membership.objects.create(
+        user=person.user,
+        provider=provider,
+        person_id=person.pk,
+        role=person.role,
+        name=person.name,
+        zone=person.zone or provider.zone,
+    )
+
+
+def _end_sessions(user_id: int) -> None:
+    """End every session of a sign-in that has no place left."""
+    if Membership.objects.filter(user_id=user_id, active=True).exists():
+        return
+    for session in UserSession.objects.filter(user_id=user_id):
+        session.end()
 
 
 def _user_of(email: str, name: str, password: str | None, at: datetime) -> User:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from upheld.foundation.operation import operation
 from upheld.foundation.record.write import record
-from upheld.foundation.refusals import Refused
+from upheld.foundation.refusals import Refused, invalid
 from upheld.people.events import Event
 from upheld.people.may import May
 from upheld.people.models import ApiToken, Membership, Person
+from upheld.people.roles import known_capabilities
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,8 +35,13 @@ def issue_token(
 ) -> tuple[ApiToken, str]:
     """Give a person's program a key; the second value is the secret, shown this once.
 
-    Refuses with: no_sign_in.
+    Refuses with: invalid_input, no_sign_in.
     """
+    wanted = sorted(set(scopes))
+    if not name.strip():
+        raise invalid(name="Say what the key is for.")
+    if not wanted or (wanted != [ALL_SCOPES] and not set(wanted) <= known_capabilities()):
+        raise invalid(scopes="Choose rights from the list, or all of that person's.")
     place = Membership.objects.filter(provider_id=by.provider_id, person_id=person.pk, active=True)
     membership = place.first()
     if membership is None:
@@ -48,20 +54,20 @@ def issue_token(
     token = ApiToken.objects.create(
         provider_id=by.provider_id,
         membership=membership,
-        name=name,
+        name=name.strip(),
         hash=hashlib.sha256(secret.encode()).hexdigest(),
         prefix=secret[:8],
-        scopes=sorted(scopes),
+        scopes=wanted,
         created_at=at,
         expires_at=expires_at,
     )
-    record(Event.TOKEN_ISSUED, person, token=token.pk, scopes=sorted(scopes))
+    record(Event.TOKEN_ISSUED, person, token=token.pk, scopes=wanted)
     return token, secret
 
 
 @operation(May.MANAGE_TOKENS)
 def revoke_token(*, token: ApiToken, person: Person, by: Actor, at: datetime) -> None:
-    """End a key at once. Refuses with: not_found."""
+    """End a key at once. Refuses with: already_revoked."""
     rows = ApiToken.objects.filter(pk=token.pk, provider_id=by.provider_id, revoked_at=None)
     if rows.update(revoked_at=at):
         record(Event.TOKEN_REVOKED, person, token=token.pk)

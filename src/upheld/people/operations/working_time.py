@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, time
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from upheld.foundation.operation import lock, operation
 from upheld.foundation.record.write import record
@@ -12,6 +11,7 @@ from upheld.foundation.refusals import invalid
 from upheld.people.events import Event
 from upheld.people.may import May
 from upheld.people.models import Holiday, Leave, Schedule
+from upheld.people.operations.zones import require_zone
 
 if TYPE_CHECKING:
     from datetime import date
@@ -39,9 +39,10 @@ def set_schedule(
     invalid_input.
     """
     del by, at
-    if not name.strip():
+    name = name.strip()
+    if not name:
         raise invalid(name="Give the hours a name.")
-    _require_zone(zone)
+    require_zone(zone)
     _require_hours(hours)
     if is_default:
         for other in Schedule.objects.filter(is_default=True).exclude(name=name):
@@ -54,7 +55,7 @@ def set_schedule(
     }
     known = Schedule.objects.filter(name=name).first()
     if known is None:
-        known = Schedule(name=name.strip(), **fields)
+        known = Schedule(name=name, **fields)
         known.save()
     else:
         known = lock(known).change(**fields)
@@ -98,14 +99,29 @@ def enter_leave(
     return leave
 
 
-def _require_zone(zone: str) -> None:
-    try:
-        ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError):
-        raise invalid(zone="This is not a time zone; write it like Europe/London.") from None
+@operation(May.MANAGE_PEOPLE)
+def cancel_leave(*, leave: Leave, by: Actor, at: datetime) -> None:
+    """Take back leave that is not taken."""
+    del by, at
+    leave = lock(leave)
+    person = leave.person
+    data = {"first_on": leave.first_on, "last_on": leave.last_on}
+    record(Event.LEAVE_CANCELLED, person, **data)
+    leave.delete()
+
+
+@operation(May.MANAGE_PEOPLE)
+def forget_day(*, day: Holiday, by: Actor, at: datetime) -> None:
+    """Let a day that was closed or kept open be as the public holidays say again."""
+    del by, at
+    day = lock(day)
+    record(Event.DAY_FORGOTTEN, day, on=day.on)
+    day.delete()
 
 
 def _require_hours(hours: Hours) -> None:
+    if not any(hours.values()):
+        raise invalid(hours="Enter at least one day with hours.")
     for day, spans in hours.items():
         if day not in {"0", "1", "2", "3", "4", "5", "6"}:
             raise invalid(hours="Days are 0 (Monday) to 6 (Sunday).")

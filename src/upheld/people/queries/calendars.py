@@ -10,7 +10,7 @@ import holidays as public
 
 from upheld.foundation.models import Provider
 from upheld.foundation.tenancy.scope import current_scope
-from upheld.foundation.values.business_time import Calendar
+from upheld.foundation.values.business_time import Calendar, business_seconds_between
 from upheld.foundation.values.period import Period, start_of_day, today
 from upheld.people.models import FunctionHolder, Holiday, Leave, Person, Schedule
 
@@ -78,3 +78,8 @@ def _public_holidays(country: str, subdivision: str) -> frozenset[date]:
         return frozenset(public.country_holidays(country, subdivision or None, years=years))
     except NotImplementedError:
         return frozenset()
+
+
+def available_seconds(person: Person, period: Period) -> int:
+    """Give the time somebody is paid to work in a period, less holidays and leave."""
+    return business_seconds_between(calendar_of_person(person), period.start, period.end)

@@ -1,0 +1,38 @@
+"""What people cost. Nothing here checks a right: whoever calls it answers for who reads it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from upheld.foundation.values.money import Money
+from upheld.people.models import PayRate
+from upheld.people.rules.cost import YearlyCost, in_force
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from upheld.people.models import Person
+
+
+def pay_of(person: Person) -> tuple[YearlyCost, ...]:
+    """Give what somebody cost over time, the latest first: one query."""
+    rows = PayRate.objects.filter(person=person).order_by("-from_on")
+    return tuple(_cost(row) for row in rows)
+
+
+def burdened_rate(person: Person, on: date) -> Money | None:
+    """Give what an hour of somebody costs on a day; None when nobody entered it."""
+    held = in_force(pay_of(person), on)
+    hourly = held.hourly if held else None
+    return hourly.per_hour if hourly else None
+
+
+def _cost(row: PayRate) -> YearlyCost:
+    return YearlyCost(
+        from_on=row.from_on,
+        salary=Money(row.salary_minor, row.currency),
+        employer_taxes=Money(row.employer_taxes_minor, row.currency),
+        benefits=Money(row.benefits_minor, row.currency),
+        overhead=Money(row.overhead_minor, row.currency),
+        available_seconds=row.available_seconds,
+    )
