@@ -10,7 +10,7 @@ from upheld.delivery.queries.tickets import readable_entries
 from upheld.delivery.rules.service_clock import ClockReading, Standing
 from upheld.delivery.rules.ticket_events import Target
 from upheld.delivery.rules.ticket_states import PRIORITIES, Move, moves_from
-from upheld.foundation.ui.shapes import Step
+from upheld.foundation.ui.shapes import Moment, Step
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,8 +19,13 @@ if TYPE_CHECKING:
     from upheld.delivery.models import Ticket, TicketEntry
     from upheld.foundation.actor import Actor
 
-SPOKEN = frozenset({"created", "replied", "asked", "note"})
-"""Entries in which somebody says something; the others are one quiet line."""
+SPOKEN = {
+    "created": ("ticket", "opened it"),
+    "replied": ("mail", "answered"),
+    "asked": ("mail", "wrote"),
+    "note": ("note", "noted, for the staff alone"),
+}
+"""Entries in which somebody says something: their kind on the course, and how it is said."""
 
 CLOCK_TITLES = {Target.FIRST_RESPONSE: "First response", Target.RESOLUTION: "Resolution"}
 STANDINGS = {
@@ -37,6 +42,13 @@ MOVE_TITLES = {
     Move.RESOLVE: "Resolve",
     Move.REOPEN: "Reopen",
     Move.CLOSE: "Close",
+}
+STATES = {
+    "new": "new",
+    "open": "in work",
+    "waiting": "waiting for the customer",
+    "resolved": "resolved",
+    "closed": "closed",
 }
 WAY = (("new", "New"), ("open", "In work"), ("resolved", "Resolved"), ("closed", "Closed"))
 
@@ -64,27 +76,12 @@ class ClockShown:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """One entry of the conversation."""
-
-    entry: TicketEntry
-    who: str
-    by_customer: bool
-    words: str
-    """What happened, where nobody said anything."""
-
-    @property
-    def is_note(self) -> bool:
-        """Tell whether only the staff reads it."""
-        return self.entry.happened == "note"
-
-
-@dataclass(frozen=True, slots=True)
 class TicketPage:
     """A ticket, what was said on it and how its clocks stand."""
 
     ticket: Ticket
-    said: tuple[Said, ...]
+    said: tuple[Moment, ...]
+    """The newest first."""
     clocks: tuple[ClockShown, ...]
     moves: tuple[tuple[str, str], ...]
     steps: tuple[Step, ...]
@@ -105,7 +102,7 @@ def ticket_page(ticket: Ticket, actor: Actor, at: datetime) -> TicketPage:
     step, why = _next(ticket, clocks)
     return TicketPage(
         ticket=ticket,
-        said=tuple(said_by(entry) for entry in entries if _is_said(entry)),
+        said=tuple(said_by(entry) for entry in reversed(entries)),
         clocks=tuple(one for one in clocks if one.has_target),
         moves=tuple((move.value, MOVE_TITLES[move]) for move in moves_from(ticket.state)),
         steps=_steps(ticket),
@@ -114,37 +111,33 @@ def ticket_page(ticket: Ticket, actor: Actor, at: datetime) -> TicketPage:
     )
 
 
-def said_by(entry: TicketEntry) -> Said:
-    """Give an entry with the name of whoever it was."""
+def said_by(entry: TicketEntry) -> Moment:
+    """Give an entry as one moment of the ticket's course."""
+    kind, title = SPOKEN.get(entry.happened, ("change", ""))
     person = entry.person.name if entry.person else ""
     contact = entry.contact.name if entry.contact else ""
-    asked = entry.happened == "asked" or (entry.happened == "created" and bool(contact))
-    who = (contact if asked else person) or contact or entry.who or "Somebody"
-    return Said(entry, who, asked, _words(entry))
-
-
-def _is_said(entry: TicketEntry) -> bool:
-    # An empty description says nothing beyond the ticket's own title.
-    return entry.happened != "created" or bool(entry.text)
+    # Whoever entered a ticket for a contact speaks for them; the contact stands behind.
+    who = person or contact or entry.who or "Somebody"
+    said = title or _words(entry)
+    if entry.happened == "created" and person and contact:
+        said += f" for {contact}"
+    if entry.automatic:
+        said += ", automatically"
+    return Moment(entry.at, kind, said, who, entry.text)
 
 
 def _words(entry: TicketEntry) -> str:
-    states = {"new": "new", "open": "in work", "waiting": "waiting for the customer",
-              "resolved": "resolved", "closed": "closed"}  # fmt: skip
-    match entry.happened:
-        case "state_changed":
-            return f"put it to “{states.get(entry.after, entry.after)}”"
-        case "priority_changed":
-            return f"made it {_priority(entry.after)}, from {_priority(entry.before)}"
-        case "assigned":
-            return f"gave it to {entry.after}" if entry.after else "gave it to nobody"
-        case "resolved":
-            return "resolved it"
-        case "reopened":
-            return "reopened it"
-        case "policy_changed":
-            return "put it under another service level"
-    return ""
+    """Say what happened where nobody says anything; "" for what speaks for itself."""
+    after, before = entry.after, entry.before
+    given = f"gave it to {after}" if after else "gave it to nobody"
+    return {
+        "state_changed": f"put it to “{STATES.get(after, after)}”",
+        "priority_changed": f"made it {_priority(after)}, from {_priority(before)}",
+        "assigned": given,
+        "resolved": "resolved it",
+        "reopened": "reopened it",
+        "policy_changed": "put it under another service level",
+    }.get(entry.happened, "")
 
 
 def _priority(text: str) -> str:
