@@ -104,7 +104,8 @@ def _postgres(app_role: str) -> Iterator[str]:
         create or replace function upheld_search(
             wanted text[], kinds text[], customer bigint, most integer
         ) returns table (row_id bigint)
-        language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+        language plpgsql stable security definer rows 200
+        set search_path = pg_catalog, pg_temp as $$
         declare
             provider text := nullif(current_setting('upheld.provider', true), '');
             query tsquery;
