@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
+from django.urls import reverse
 
 from upheld.agreements.models.signing import Signature
 from upheld.customers.models import Company
+from upheld.foundation.search.documents import Document
 from upheld.foundation.tenancy.owned import Owned
 from upheld.foundation.values.money import Money
 from upheld.people.models import Person
@@ -23,6 +27,7 @@ class Agreement(Owned):
     """What was agreed with a customer, from a day on, for a number of months."""
 
     customer_path = "company_id"
+    search_kind: ClassVar[str] = "agreement"
 
     number = models.PositiveIntegerField()
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
@@ -60,6 +65,16 @@ class Agreement(Owned):
 
     def __str__(self) -> str:
         return self.title
+
+    def search_document(self) -> Document:
+        """Say what the agreement is found by."""
+        return Document(
+            title=self.title,
+            url=reverse("agreement", args=[self.number]),
+            at=self.signature.signed_at,
+            text=f"agreement {self.number}",
+            hint=self.company.name,
+        )
 
     @property
     def monthly(self) -> Money:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from upheld.agreements.models.library import Clause, ClauseVersion, Service
 from upheld.agreements.rules.proposals import ProposalState
 from upheld.customers.models import Company, Contact
+from upheld.foundation.search.documents import Document
 from upheld.foundation.tenancy.owned import Owned
 from upheld.market.models import Claim
 from upheld.people.models import Person
@@ -20,6 +24,7 @@ class Proposal(Owned):
     """An offer in the making or on the table. `state` follows rules/proposals.py."""
 
     customer_path = "company_id"
+    search_kind: ClassVar[str] = "proposal"
 
     number = models.PositiveIntegerField()
     deal = models.ForeignKey(Deal, on_delete=models.PROTECT, related_name="+")
@@ -38,6 +43,7 @@ class Proposal(Owned):
     """Business days after which silence on a deliverable means what was agreed."""
     silence = models.CharField(max_length=14, default="means_nothing")
     written_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
     capacity_seconds_short = models.BigIntegerField(null=True)
     """What the last question about capacity answered: 0 when it fits; null while not asked."""
     capacity_hash = models.CharField(max_length=64, blank=True, default="")
@@ -57,6 +63,26 @@ class Proposal(Owned):
 
     def __str__(self) -> str:
         return self.title
+
+    def search_document(self) -> Document:
+        """Say what the proposal is found by."""
+        return Document(
+            title=self.title,
+            url=reverse("proposal", args=[self.number]),
+            at=self.written_at,
+            text=f"proposal {self.number}",
+            hint=self.company.name,
+        )
+
+    @property
+    def is_draft(self) -> bool:
+        """Tell whether it is being written."""
+        return self.state == ProposalState.DRAFT
+
+    @property
+    def is_on_table(self) -> bool:
+        """Tell whether the customer can answer it."""
+        return self.state in {ProposalState.SENT, ProposalState.OPENED}
 
 
 class ProposalLine(Owned):

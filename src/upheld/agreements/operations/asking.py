@@ -9,16 +9,15 @@ from django.urls import reverse
 from upheld.agreements.may import May
 from upheld.agreements.models import ProposalDeliverable, ProposalTerm
 from upheld.agreements.operations.drafting import lock_draft, word_term
-from upheld.agreements.queries.scrutiny import (
+from upheld.agreements.queries.parts import (
     CAPACITY,
     ESTIMATE,
     PRICE,
     TERM,
-    capacity_hash,
     deliverable_hash,
-    newest_estimate,
-    scrutiny_of,
+    parts_of,
 )
+from upheld.agreements.queries.scrutiny import newest_estimate, scrutiny_of
 from upheld.agreements.rules.consents import Consent, consents_missing
 from upheld.foundation.operation import operation, unchanged
 from upheld.foundation.refusals import Refused
@@ -126,7 +125,7 @@ def _ask_estimates(proposal: Proposal, by: Actor, at: datetime) -> list[Review]:
 
 
 def _ask_price(proposal: Proposal, by: Actor, at: datetime) -> list[Review]:
-    found = scrutiny_of(proposal, at)
+    found = scrutiny_of(parts_of(proposal), at, measured=False)
     missing = consents_missing(found.consents_needed, found.consents_given, found.price_hash)
     return [
         ask_review(
@@ -149,7 +148,7 @@ def _ask_price(proposal: Proposal, by: Actor, at: datetime) -> list[Review]:
 
 def _ask_capacity(proposal: Proposal, by: Actor, at: datetime) -> list[Review]:
     short = proposal.capacity_seconds_short
-    if not short or proposal.capacity_hash != capacity_hash(proposal):
+    if not short or proposal.capacity_hash != parts_of(proposal).capacity_hash():
         return []
     return [
         ask_review(

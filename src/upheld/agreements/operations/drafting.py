@@ -32,6 +32,7 @@ from upheld.foundation.models.numbering import next_number
 from upheld.foundation.operation import lock, operation, unchanged
 from upheld.foundation.record.write import record
 from upheld.foundation.refusals import Refused, invalid
+from upheld.market.models.claim import ClaimState
 from upheld.people.models import Person
 from upheld.reviews.operations.asking import withdraw_review
 from upheld.reviews.queries.standing import reviews_of
@@ -69,6 +70,7 @@ def draft_proposal(
         title=title.strip(),
         currency=deal.currency,
         written_by=Person.objects.get(pk=by.person_id),
+        written_at=at,
         **particulars,
     )
     _require_sound(proposal)
@@ -136,7 +138,8 @@ def put_line(
     ppm = discount.ppm if discount else 0
     if not 0 <= ppm <= 1_000_000:  # noqa: PLR2004  the whole, in parts per million
         raise invalid(discount="Enter a discount between 0 % and 100 %.")
-    cost_minor = cost.minor if cost is not None else (service.cost_minor if service else None)
+    known = service.cost_minor if service else _cost_kept(line)
+    cost_minor = known if cost is None else cost.minor
     fields = {
         "service": service,
         "kind": kind.value,
@@ -276,10 +279,12 @@ def word_term(
 def carry_claim(*, proposal: Proposal, claim: Claim, by: Actor, at: datetime) -> ProposalClaim:
     """Let a draft carry a claim; whether it holds is asked when the proposal is sent.
 
-    Refuses with: proposal_<state>, claim_carried.
+    Refuses with: proposal_<state>, claim_carried, claim_retired.
     """
     del by, at
     proposal = lock_draft(proposal)
+    if claim.state == ClaimState.RETIRED:
+        raise Refused("claim_retired", "This sentence is no longer said.", what="Not carried.")
     if ProposalClaim.objects.filter(proposal=proposal, claim=claim).exists():
         raise Refused("claim_carried", "The proposal carries this claim already.")
     carried = ProposalClaim(proposal=proposal, claim=claim)
@@ -327,6 +332,11 @@ def require_step(proposal: Proposal, step: ProposalStep, what: str = "") -> None
     obstacle = step_obstacle(ProposalState(proposal.state), step)
     if obstacle is not None:
         raise Refused(obstacle.code, obstacle.why, what=what, remedy=obstacle.remedy)
+
+
+def _cost_kept(line: ProposalLine | None) -> int | None:
+    """Keep what a line costs us when somebody changes it who may not see that."""
+    return line.cost_minor if line and line.service_id is None else None
 
 
 def _withdraw_questions(part: Owned, by: Actor, at: datetime) -> None:

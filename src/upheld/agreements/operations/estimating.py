@@ -9,12 +9,8 @@ from upheld.agreements.events import Event
 from upheld.agreements.may import May
 from upheld.agreements.models import Estimate, ProposalDeliverable
 from upheld.agreements.operations.drafting import lock_draft
-from upheld.agreements.queries.scrutiny import (
-    ESTIMATE,
-    capacity_hash,
-    deliverable_hash,
-    newest_estimate,
-)
+from upheld.agreements.queries.parts import ESTIMATE, deliverable_hash, parts_of
+from upheld.agreements.queries.scrutiny import newest_estimate
 from upheld.foundation.actor import system
 from upheld.foundation.operation import operation
 from upheld.foundation.record.write import record, reference
@@ -108,7 +104,8 @@ def ask_capacity(*, proposal: Proposal, by: Actor, at: datetime) -> Proposal:
             remedy="Enter people and their working hours first.",
         )
     proposal.change(
-        capacity_seconds_short=answer.short_seconds, capacity_hash=capacity_hash(proposal)
+        capacity_seconds_short=answer.short_seconds,
+        capacity_hash=parts_of(proposal).capacity_hash(),
     )
     record(
         Event.CAPACITY_ASKED, proposal, about=[proposal.deal], short=answer.short_seconds,

@@ -97,3 +97,43 @@ def word_clause(
     version.save()
     record(Event.CLAUSE_WORDED, version, about=[clause], number=version.number)
     return version
+
+
+@operation(May.MANAGE_LIBRARY)
+def change_service(
+    *,
+    service: Service,
+    title: str,
+    list_price: Money,
+    by: Actor,
+    at: datetime,
+    cost: Money | None = None,
+    function: str = "",
+    retired: bool = False,
+    seen: int | None = None,
+) -> Service:
+    """Change a service's title, price, cost or whether it is still offered.
+
+    Proposals keep the price that they were written with. Refuses with: changed_meanwhile,
+    invalid_input.
+    """
+    del by
+    if not title.strip():
+        raise invalid(title="Enter what it is called.")
+    if list_price.is_negative:
+        raise invalid(list_price="A price is not below zero.")
+    service = lock(service, seen)
+    if list_price.currency != service.currency:
+        raise invalid(list_price=f"This service is priced in {service.currency}.")
+    version = service.version
+    service.change(
+        title=title.strip(),
+        list_minor=list_price.minor,
+        cost_minor=None if cost is None else cost.minor,
+        function=function,
+        retired_at=(service.retired_at or at) if retired else None,
+    )
+    if service.version == version:
+        return unchanged(service)
+    record(Event.SERVICE_LISTED, service, list_price=list_price, retired=retired)
+    return service

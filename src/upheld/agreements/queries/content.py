@@ -7,8 +7,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from upheld.agreements.models import ProposalClaim, ProposalDeliverable, ProposalTerm
-from upheld.agreements.queries.scrutiny import newest_estimate, price_of
-from upheld.foundation.models import Provider
+from upheld.agreements.queries.parts import parts_of
+from upheld.agreements.queries.scrutiny import newest_estimate
 from upheld.foundation.record.canonical import canonical_json
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ FORMAT = "upheld-proposal/1"
 
 def content_of(proposal: Proposal) -> dict[str, Any]:
     """Gather a proposal's content; money in minor units, effort in seconds, days as ISO dates."""
-    provider = Provider.objects.get(pk=proposal.provider_id)
-    price = price_of(proposal)
+    parts = parts_of(proposal)
+    provider, price = parts.provider, parts.price()
     return {
         "format": FORMAT,
         "number": proposal.number,

@@ -6,14 +6,14 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from upheld.agreements.models import (
-    Estimate,
-    Proposal,
-    ProposalClaim,
-    ProposalDeliverable,
-    ProposalLine,
-    ProposalTerm,
-    WordingExplained,
+from upheld.agreements.models import Estimate, ProposalDeliverable
+from upheld.agreements.queries.parts import (
+    CAPACITY,
+    PRICE,
+    TERM,
+    Parts,
+    deliverable_hash,
+    parts_of,
 )
 from upheld.agreements.rules import pricing
 from upheld.agreements.rules.consents import Consent, ConsentGiven, DiscountPolicy, consents_needed
@@ -28,21 +28,19 @@ from upheld.agreements.rules.scrutiny import (
     SignerNamed,
     TermDraft,
 )
-from upheld.foundation.models import Provider
 from upheld.foundation.values.money import Money
 from upheld.foundation.values.rate import Rate
-from upheld.market.queries.verdicts import override_for, verdict_now
-from upheld.reviews.queries.standing import reviews_of
+from upheld.market.models import ClaimOverride
+from upheld.market.queries.verdicts import verdict_now
+from upheld.measures.rules.verdict import Outcome
 from upheld.reviews.rules.answers import ReviewState
 from upheld.selling.queries.evidence import undisclosed
 
 if TYPE_CHECKING:
+    from upheld.agreements.models import Proposal, ProposalTerm
+    from upheld.foundation.models import Provider
     from upheld.foundation.refusals import Reason
-    from upheld.foundation.tenancy.owned import Owned
     from upheld.reviews.models import Review
-
-TERM, ESTIMATE, CAPACITY, PRICE = "term", "estimate", "capacity", "price"
-"""The kinds of review that a proposal asks for; a price's has its consent behind a dot."""
 
 _STANDS = {
     ReviewState.ASKED: ReviewStands.WAITING,
@@ -71,97 +69,48 @@ def discount_policy(provider: Provider) -> DiscountPolicy:
     )
 
 
-def lines_of(proposal: Proposal) -> list[ProposalLine]:
-    """Give a proposal's lines in order."""
-    return list(ProposalLine.objects.filter(proposal=proposal).order_by("position", "pk"))
-
-
-def as_priced(line: ProposalLine, proposal: Proposal) -> pricing.ProposalLine:
-    """Turn a stored line into what the price is worked out from."""
-    kind = pricing.LineKind(line.kind)
-    cost = None if line.cost_minor is None else Money(line.cost_minor, proposal.currency)
-    return pricing.ProposalLine(
-        kind=kind,
-        title=line.title,
-        list_price=Money(line.list_minor, proposal.currency),
-        quantity=line.quantity,
-        discount=Rate(line.discount_ppm),
-        months=proposal.months if kind is pricing.LineKind.MONTHLY else 0,
-        unit_cost=cost,
-    )
-
-
-def price_of(proposal: Proposal) -> pricing.ProposalPrice:
-    """Work out a proposal's price from its lines."""
-    lines = [as_priced(line, proposal) for line in lines_of(proposal)]
-    return pricing.price_proposal(lines, proposal.currency)
-
-
-def deliverable_hash(deliverable: ProposalDeliverable) -> str:
-    """Hash the words that an estimate answers for."""
-    return text_hash(f"{deliverable.title}\n{deliverable.criterion}\n{deliverable.evidence_kind}")
-
-
-def capacity_hash(proposal: Proposal) -> str:
-    """Hash what an answer about capacity answers for: each deliverable's effort and days."""
-    parts = []
-    for one in ProposalDeliverable.objects.filter(proposal=proposal).order_by("pk"):
-        estimate = newest_estimate(one)
-        effort = estimate.likely_seconds if estimate else 0
-        parts.append(f"{one.pk} {effort} {one.starts_on} {one.due_on}")
-    return text_hash("\n".join(parts))
-
-
 def newest_estimate(deliverable: ProposalDeliverable) -> Estimate | None:
-    """Give the newest estimate that was given on the words as they are now."""
-    rows = Estimate.objects.filter(deliverable=deliverable, text_hash=deliverable_hash(deliverable))
-    found: Estimate | None = rows.select_related("estimator").order_by("-at", "-pk").first()
-    return found
+    """Give the newest estimate, if it was given on the words as they are now."""
+    rows = Estimate.objects.filter(deliverable=deliverable).select_related("estimator")
+    found: Estimate | None = rows.order_by("-at", "-pk").first()
+    return found if found and found.text_hash == deliverable_hash(deliverable) else None
 
 
-def review_stands(subject: Owned, kind: str) -> tuple[ReviewStands, Review | None]:
-    """Say how the newest review of a kind stands for a subject."""
-    newest = reviews_of(subject, kind).first()
-    if newest is None:
-        return ReviewStands.NOT_ASKED, None
-    return _STANDS[ReviewState(newest.state)], newest
+def scrutiny_of(parts: Parts, at: datetime, *, measured: bool = True) -> ProposalScrutiny:
+    """Gather all that stands or falls with sending this proposal at this moment.
 
-
-def scrutiny_of(proposal: Proposal, at: datetime) -> ProposalScrutiny:
-    """Gather all that stands or falls with sending this proposal at this moment."""
-    provider = Provider.objects.get(pk=proposal.provider_id)
-    lines = lines_of(proposal)
-    priced = [as_priced(line, proposal) for line in lines]
-    price = pricing.price_proposal(priced, proposal.currency)
+    `measured=False` takes each claim's newest stored verdict instead of measuring it now, which
+    is for pages; sending measures.
+    """
+    proposal, provider = parts.proposal, parts.provider
+    priced, price = parts.as_priced(), parts.price()
     fits = None
     if proposal.capacity_seconds_short is not None:
-        current = proposal.capacity_hash == capacity_hash(proposal)
+        current = proposal.capacity_hash == parts.capacity_hash()
         fits = proposal.capacity_seconds_short == 0 if current else None
     return ProposalScrutiny(
         state=ProposalState(proposal.state),
         today=at.astimezone(provider.tzinfo).date(),
         expires_at=expiry_of(proposal, provider),
-        line_titles=tuple(line.title for line in lines),
-        deliverables=tuple(_deliverables(proposal)),
-        terms=tuple(_terms(proposal)),
-        claims=tuple(_claims(proposal, at)),
+        line_titles=tuple(line.title for line in parts.lines),
+        deliverables=tuple(_deliverables(parts)),
+        terms=tuple(_terms(parts)),
+        claims=tuple(_claims(parts, at, measured=measured)),
         undisclosed_gaps=tuple(gap.need for gap in undisclosed(proposal.deal)),
         consents_needed=consents_needed(price, discount_policy(provider)),
-        consents_given=tuple(_consents(proposal)),
+        consents_given=tuple(_consents(parts)),
         price_hash=pricing.price_hash(priced),
         capacity_fits=fits,
-        capacity_approved=_capacity_approved(proposal),
+        capacity_approved=_capacity_approved(parts),
         signers=tuple(_signers(proposal)),
-        parts_above_price=_parts_above(price, proposal),
-        explained_hashes=frozenset(
-            WordingExplained.objects.filter(proposal=proposal).values_list("text_hash", flat=True)
-        ),
+        parts_above_price=_parts_above(parts, price),
+        explained_hashes=parts.explained,
     )
 
 
 def obstacles_of(proposal: Proposal, at: datetime) -> tuple[Reason, ...]:
     """Name everything that stands between this proposal and its customer, at once."""
-    return send_obstacles(scrutiny_of(proposal, at), at=at)
+    return send_obstacles(scrutiny_of(parts_of(proposal), at), at=at)
 
 
 def expiry_of(proposal: Proposal, provider: Provider) -> datetime | None:
@@ -172,10 +121,24 @@ def expiry_of(proposal: Proposal, provider: Provider) -> datetime | None:
     return datetime.combine(day_after, time(), tzinfo=ZoneInfo(provider.zone))
 
 
-def _deliverables(proposal: Proposal) -> list[DeliverableDraft]:
+def review_stands(newest: Review | None) -> ReviewStands:
+    """Say how the newest review of something stands; nothing was asked without one."""
+    return _STANDS[ReviewState(newest.state)] if newest else ReviewStands.NOT_ASKED
+
+
+def review_of_term(parts: Parts, term: ProposalTerm) -> Review | None:
+    """Give the review that answers for a term's words as they are now, or else the newest one."""
+    reviews = parts.reviews_of(term, TERM)
+    for review in reviews:
+        if review.state != ReviewState.WITHDRAWN and _reviewed_hash(review) == term.text_hash:
+            return review
+    return reviews[0] if reviews else None
+
+
+def _deliverables(parts: Parts) -> list[DeliverableDraft]:
     drafts = []
-    for one in ProposalDeliverable.objects.filter(proposal=proposal).order_by("position", "pk"):
-        estimate = newest_estimate(one)
+    for one in parts.deliverables:
+        estimate = parts.estimate_of(one)
         drafts.append(
             DeliverableDraft(
                 title=one.title,
@@ -190,27 +153,24 @@ def _deliverables(proposal: Proposal) -> list[DeliverableDraft]:
     return drafts
 
 
-def _parts_above(price: pricing.ProposalPrice, proposal: Proposal) -> str:
-    rows = ProposalDeliverable.objects.filter(proposal=proposal)
-    parts = Money(sum(rows.values_list("price_minor", flat=True)), proposal.currency)
-    above = parts - price.one_off - price.hours
-    return above.written() if above > Money.zero(proposal.currency) else ""
+def _parts_above(parts: Parts, price: pricing.ProposalPrice) -> str:
+    currency = parts.proposal.currency
+    whole = Money(sum(one.price_minor for one in parts.deliverables), currency)
+    above = whole - price.one_off - price.hours
+    return above.written() if above > Money.zero(currency) else ""
 
 
-def _terms(proposal: Proposal) -> list[TermDraft]:
-    rows = ProposalTerm.objects.filter(proposal=proposal).select_related("standard")
+def _terms(parts: Parts) -> list[TermDraft]:
     drafts = []
-    for term in rows.order_by("position", "pk"):
-        stands, review = (
-            review_stands(term, TERM) if term.departs else (ReviewStands.APPROVED, None)
-        )
+    for term in parts.terms:
+        newest = review_of_term(parts, term) if term.departs else None
         drafts.append(
             TermDraft(
                 title=term.title,
                 text=term.text,
                 standard_text=term.standard.text if term.standard else None,
-                review=stands,
-                reviewed_hash=_reviewed_hash(review),
+                review=review_stands(newest) if term.departs else ReviewStands.APPROVED,
+                reviewed_hash=_reviewed_hash(newest),
                 owner=term.function,
             )
         )
@@ -226,31 +186,37 @@ def _reviewed_hash(review: Review | None) -> str:
     return review.content_hash
 
 
-def _claims(proposal: Proposal, at: datetime) -> list[ClaimCarried]:
-    carried = ProposalClaim.objects.filter(proposal=proposal).select_related("claim")
-    found = []
-    for one in carried.order_by("pk"):
-        override = override_for(one.claim, f"proposal:{proposal.number}")
-        stands = verdict_now(one.claim, at).verdict.outcome
-        found.append(ClaimCarried(one.claim.sentence, stands, override.reason if override else ""))
-    return found
+def _claims(parts: Parts, at: datetime, *, measured: bool) -> list[ClaimCarried]:
+    rows = ClaimOverride.objects.filter(
+        claim__in=[one.claim_id for one in parts.claims],
+        proposal_ref=f"proposal:{parts.proposal.number}",
+    )
+    overrides = {one.claim_id: one.reason for one in rows} if parts.claims else {}
+    return [
+        ClaimCarried(
+            one.claim.sentence,
+            verdict_now(one.claim, at).outcome if measured else Outcome(one.claim.verdict),
+            overrides.get(one.claim_id, ""),
+        )
+        for one in parts.claims
+    ]
 
 
-def _consents(proposal: Proposal) -> list[ConsentGiven]:
+def _consents(parts: Parts) -> list[ConsentGiven]:
     given = []
     for consent in Consent:
-        for review in reviews_of(proposal, f"{PRICE}.{consent.value}"):
-            if review.state in {ReviewState.APPROVED, ReviewState.ALTERNATIVE_TAKEN}:
+        for review in parts.reviews_of(parts.proposal, f"{PRICE}.{consent.value}"):
+            if review.state == ReviewState.APPROVED:
                 given.append(ConsentGiven(consent, review.content_hash))
             elif review.state == ReviewState.WITHDRAWN and review.answered_at is not None:
                 given.append(ConsentGiven(consent, review.content_hash, withdrawn=True))
     return given
 
 
-def _capacity_approved(proposal: Proposal) -> bool:
-    wanted = capacity_hash(proposal)
-    rows = reviews_of(proposal, CAPACITY).filter(content_hash=wanted)
-    return any(review.state == ReviewState.APPROVED for review in rows)
+def _capacity_approved(parts: Parts) -> bool:
+    wanted = parts.capacity_hash()
+    reviews = parts.reviews_of(parts.proposal, CAPACITY)
+    return any(one.content_hash == wanted and one.is_yes for one in reviews)
 
 
 def _signers(proposal: Proposal) -> list[SignerNamed]:

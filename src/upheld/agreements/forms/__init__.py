@@ -1,0 +1,1 @@
+"""The shapes of what people type about proposals; no rules, no saving."""
