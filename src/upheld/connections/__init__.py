@@ -1,0 +1,1 @@
+"""Reading what other systems hand out, and living beside them."""
