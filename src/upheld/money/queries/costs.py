@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count
@@ -117,4 +118,4 @@ def total_cost(entries: QuerySet[TimeEntry], known: Rates | None = None) -> Cost
 def _spans(changes: list[date]) -> list[tuple[date | None, date | None]]:
     """Cut time at every change of a rate, so that each piece has one rate per person."""
     edges: list[date | None] = [None, *changes, None]
-    return list(zip(edges, edges[1:], strict=False))
+    return list(pairwise(edges))

@@ -8,8 +8,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import Sum
+from django.db.models.functions import TruncMonth
 
 from upheld.agreements.models import Agreement
+from upheld.delivery.models import Deliverable
 from upheld.foundation.models import Provider
 from upheld.foundation.tenancy.scope import current_scope
 from upheld.foundation.values.money import Money
@@ -18,7 +20,7 @@ from upheld.money.queries.costs import CostGroup, cost_groups, rates, standing_t
 from upheld.money.rules.profit import Amount, Item, ProfitStatement, profit_statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from upheld.customers.models import Company
     from upheld.selling.models import Deal
@@ -73,34 +75,105 @@ def company_profit(company: Company, days: Days) -> ProfitStatement:
     return found or profit_statement((), _currency())
 
 
-def deal_profit(deal: Deal, until: date) -> ProfitStatement:
-    """Work out a deal's profit from first touch to a day: its hours before the signature, and the
-    work, revenue and commission of what it became.
+def profit_by_month(days: Days) -> dict[date, ProfitStatement]:
+    """Work out the whole company's profit month by month: by the rules of `profit_by_company`.
+
+    The months are calendar months by their first days; `days` should begin and end on such a day.
+    Five queries and those of cost.
     """
     currency = _currency()
-    agreements = list(Agreement.objects.filter(deal=deal))
-    days = Days(date(2000, 1, 1), until)
-    amounts: list[Amount] = []
-    unrated = 0
-    entries = standing_time().filter(on_kind="deal", on_id=deal.pk)
-    for group in cost_groups(entries, ("category", "on_kind")):
-        category, kind = group.key
-        amounts.append(_labour_amount(group, category, kind, currency))
-        unrated += group.unrated_seconds
-    for group in _work_of(agreements):
-        amounts.append(_labour_amount(group, "customer", "deliverable", currency))
-        unrated += group.unrated_seconds
-    earned = EarnedRevenue.objects.filter(agreement__in=agreements, earned_on__lt=until)
-    minor = earned.aggregate(sum=Sum("amount_minor"))["sum"] or 0
-    amounts.append(Amount(Item.REVENUE, Money(minor, currency)))
-    for _agreement, monthly in recurring_earned(agreements, days):
-        amounts.append(Amount(Item.REVENUE, Money(monthly, currency)))
+    amounts: dict[date, list[Amount]] = defaultdict(list)
+    unrated: dict[date, int] = defaultdict(int)
+    running = _running(days)
+    for month in months_of(days):
+        amounts[month] = [
+            Amount(Item.REVENUE, Money(minor, currency))
+            for _agreement, minor in recurring_earned(running, Days(month, next_month(month)))
+        ]
+    earned = EarnedRevenue.objects.filter(earned_on__gte=days.start, earned_on__lt=days.end)
+    grouped = earned.annotate(month=TruncMonth("earned_on")).order_by().values_list("month")
+    for month, minor in grouped.annotate(sum=Sum("amount_minor")):
+        amounts[month].append(Amount(Item.REVENUE, Money(int(minor), currency)))
+    entries = standing_time().filter(worked_on__gte=days.start, worked_on__lt=days.end)
+    for group in cost_groups(
+        entries.filter(company__isnull=False), ("month", "category", "on_kind"), rates()
+    ):
+        month, category, kind = group.key
+        amounts[month].append(_labour_amount(group, category, kind, currency))
+        unrated[month] += group.unrated_seconds
     shared = CommissionAccrual.objects.filter(
-        source_type="agreements.agreement", source_id__in=[one.pk for one in agreements]
+        accrued_on__gte=days.start, accrued_on__lt=days.end
+    ).annotate(month=TruncMonth("accrued_on"))
+    for month, minor in shared.order_by().values_list("month").annotate(sum=Sum("amount_minor")):
+        amounts[month].append(Amount(Item.COMMISSION, Money(int(minor), currency)))
+    return {
+        month: profit_statement(found, currency, seconds_without_rate=unrated.get(month, 0))
+        for month, found in amounts.items()
+    }
+
+
+def deal_profit(deal: Deal, until: date) -> ProfitStatement:
+    """Work out one deal's profit from first touch to a day, by the rules of `deal_profits`."""
+    return deal_profits([deal.pk], until)[deal.pk]
+
+
+def deal_profits(deal_ids: Sequence[int], until: date) -> dict[int, ProfitStatement]:
+    """Work out deals' profit from first touch to a day: seven queries for all of them.
+
+    A deal's hours before the signature, and the work, revenue and commission of what it became.
+    """
+    currency = _currency()
+    days = Days(date(2000, 1, 1), until)
+    amounts: dict[int, list[Amount]] = {pk: [] for pk in deal_ids}
+    unrated: dict[int, int] = defaultdict(int)
+    agreements = list(Agreement.objects.filter(deal_id__in=deal_ids))
+    deal_of = {one.pk: one.deal_id for one in agreements}
+    known = rates()
+
+    def add(deal_id: int, group: CostGroup, category: str, kind: str) -> None:
+        amounts[deal_id].append(_labour_amount(group, category, kind, currency))
+        unrated[deal_id] += group.unrated_seconds
+
+    presale = standing_time().filter(on_kind="deal", on_id__in=deal_ids, worked_on__lt=until)
+    for group in cost_groups(presale, ("on_id", "category"), known):
+        add(group.key[0], group, group.key[1], "deal")
+    work_of = dict(_deliverables_of(deal_of))
+    work = standing_time().filter(
+        on_kind="deliverable", on_id__in=list(work_of), worked_on__lt=until
     )
-    paid = shared.aggregate(sum=Sum("amount_minor"))["sum"] or 0
-    amounts.append(Amount(Item.COMMISSION, Money(paid, currency)))
-    return profit_statement(amounts, currency, seconds_without_rate=unrated)
+    for group in cost_groups(work, ("on_id", "category"), known):
+        add(deal_of[work_of[group.key[0]]], group, group.key[1], "deliverable")
+    earned = EarnedRevenue.objects.filter(agreement__in=deal_of, earned_on__lt=until)
+    grouped = earned.order_by().values_list("agreement_id").annotate(sum=Sum("amount_minor"))
+    for agreement_id, minor in grouped:
+        amounts[deal_of[agreement_id]].append(Amount(Item.REVENUE, Money(int(minor), currency)))
+    for agreement, monthly in recurring_earned(agreements, days):
+        amounts[agreement.deal_id].append(Amount(Item.REVENUE, Money(monthly, currency)))
+    shared = CommissionAccrual.objects.filter(
+        source_type="agreements.agreement", source_id__in=list(deal_of)
+    )
+    paid = shared.order_by().values_list("source_id").annotate(sum=Sum("amount_minor"))
+    for agreement_id, minor in paid:
+        amounts[deal_of[agreement_id]].append(Amount(Item.COMMISSION, Money(int(minor), currency)))
+    return {
+        pk: profit_statement(found, currency, seconds_without_rate=unrated.get(pk, 0))
+        for pk, found in amounts.items()
+    }
+
+
+def months_of(days: Days) -> list[date]:
+    """Give the first day of each calendar month that begins in a stretch of days."""
+    found, month = [], date(days.start.year, days.start.month, 1)
+    while month < days.end:
+        if month >= days.start:
+            found.append(month)
+        month = next_month(month)
+    return found
+
+
+def next_month(month: date) -> date:
+    """Give the first day of the month after."""
+    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
 def recurring_earned(agreements: Iterable[Agreement], days: Days) -> list[tuple[Agreement, int]]:
@@ -118,7 +191,7 @@ def _month_shares(agreement: Agreement, days: Days) -> list[int]:
     parts = []
     month = date(since.year, since.month, 1)
     while month < until:
-        after = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+        after = next_month(month)
         length = (after - month).days
         first, last = max(since, month), min(until, after)
         if first < last:
@@ -152,12 +225,10 @@ def _labour_amount(group: CostGroup, category: str, kind: str, currency: str) ->
     return Amount(item, Money(group.cost_minor, currency), rated)
 
 
-def _work_of(agreements: list[Agreement]) -> list[CostGroup]:
-    from upheld.delivery.models import Deliverable
-
-    ids = Deliverable.objects.filter(sow__agreement__in=agreements).values_list("pk", flat=True)
-    entries = standing_time().filter(on_kind="deliverable", on_id__in=list(ids))
-    return cost_groups(entries, ("on_kind",))
+def _deliverables_of(agreements: Iterable[int]) -> list[tuple[int, int]]:
+    """Give each deliverable of some agreements with its agreement."""
+    rows = Deliverable.objects.filter(sow__agreement__in=list(agreements))
+    return [(pk, agreement) for pk, agreement in rows.values_list("pk", "sow__agreement_id")]
 
 
 def _commission(days: Days) -> list[tuple[int, int]]:

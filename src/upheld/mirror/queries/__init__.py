@@ -1,0 +1,1 @@
+"""The read models of the mirror and of proof pages."""
