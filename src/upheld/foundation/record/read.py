@@ -13,8 +13,9 @@ from django.urls import reverse
 
 from upheld.foundation.actor import Actor
 from upheld.foundation.lists.declare import ListColumn, ListOf
-from upheld.foundation.lists.filters import ByDays, ByNumber, ByPerson, ByText
+from upheld.foundation.lists.filters import ByPerson, ByText
 from upheld.foundation.lists.kinds import Kind
+from upheld.foundation.lists.ranges import ByDays, ByNumber
 from upheld.foundation.models.record import RecordCheck, RecordEntry, RecordHead, WitnessedHead
 from upheld.foundation.record.sayings import hidden_events, saying_of
 from upheld.foundation.timeline import moment_of

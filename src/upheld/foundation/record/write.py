@@ -27,7 +27,7 @@ KEPT_LEVEL = 8
 """Subtrees of 256 leaves and more are kept, so that a proof reads hundreds of rows, not all."""
 
 
-def record(  # noqa: PLR0913  one entry has these faces, all but two of them optional
+def record(
     event: Enum,
     subject: Owned,
     *,
