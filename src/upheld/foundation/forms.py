@@ -64,6 +64,25 @@ class Form(forms.Form):
         return cast("dict[str, Any]", form.cleaned_data)
 
 
+class MomentField(forms.DateTimeField):
+    """A moment typed in the reader's zone; there must be such a time on their clocks that day.
+
+    Of an hour that the clocks show twice, Django cannot tell which is meant, so it is refused too.
+    """
+
+    def clean(self, value: Any) -> Any:
+        """Read the moment, or say why it cannot be read."""
+        try:
+            return super().clean(value)
+        except ValidationError as problem:
+            if problem.error_list[0].code == "ambiguous_timezone":
+                message = (
+                    "The clocks change in that hour: enter a time that there is once that day."
+                )
+                raise ValidationError(message, "no_such_hour") from problem
+            raise
+
+
 class MoneyField(forms.CharField):
     """An amount typed by a person, in a given currency."""
 

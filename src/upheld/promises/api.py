@@ -141,7 +141,7 @@ def _out(request: Request, promise: Promise) -> PromiseOut:
         customer=promise.company.number if promise.company else None,
         promised_by=promise.promised_by_id,
         owner=promise.owner_id,
-        value=MoneyValue(minor=value.minor, currency=value.currency) if value else None,
+        value=MoneyValue(minor=value.minor, currency=value.currency) if value is not None else None,
         replaced_by=promise.replaced_by.number if promise.replaced_by else None,
     )
 

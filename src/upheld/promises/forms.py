@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 
 from upheld.customers.models import Company
-from upheld.foundation.forms import Form
+from upheld.foundation.forms import Form, MomentField
 from upheld.people.models import Person
 from upheld.promises.models import Source
 
@@ -20,9 +20,8 @@ class PromiseForm(Form):
         max_length=500, error_messages={"required": "Write what is promised, as it was said."}
     )
     source = forms.ChoiceField(choices=[(one.value, one.label) for one in SAID_ALOUD])
-    due_at = forms.DateTimeField(
-        required=False,
-        error_messages={"invalid": "Enter a day and a time that there is on the clock that day."},
+    due_at = MomentField(
+        required=False, error_messages={"invalid": "Enter a day and a time of day."}
     )
     company = forms.CharField(max_length=200, required=False)
     owner = forms.IntegerField(required=False, min_value=1)

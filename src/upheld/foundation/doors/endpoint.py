@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, get_type_hints
 
 from django.http import HttpResponse
+from ninja import Status
 
 from upheld.foundation.doors.declaration import Audience, Door, declare
 from upheld.foundation.doors.idempotency import answered_once, once_more_if_raced
@@ -129,6 +130,4 @@ def _enter(
 
 def _with_status(answer: Any, status: int) -> Any:
     """Say the declared status, unless the view said its own."""
-    if isinstance(answer, (tuple, HttpResponse)):
-        return answer
-    return status, answer
+    return answer if isinstance(answer, (Status, HttpResponse)) else Status(status, answer)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError
 from django.http import HttpResponse
+from ninja import Status
 
 from upheld.foundation.models.requests import IdempotentAnswer
 from upheld.foundation.refusals import INVALID_INPUT, Refused
@@ -104,10 +105,10 @@ def _as_kept(answer: Any) -> dict[str, Any]:
             if name in answer.headers
         }
         return {"status": answer.status_code, "body": answer.content.decode(), "headers": kept}
-    status, plain = answer if isinstance(answer, tuple) else (200, answer)
+    said = answer if isinstance(answer, Status) else Status(200, answer)
     return {
-        "status": int(status),
-        "body": _json_of(plain),
+        "status": int(said.status_code),
+        "body": _json_of(said.value),
         "headers": {"Content-Type": "application/json"},
     }
 

@@ -49,12 +49,11 @@ def visible_promises(_actor: Actor) -> QuerySet[Promise]:
 def with_lights(rows: QuerySet[Promise], at: datetime) -> QuerySet[Promise]:
     """Add `light`: what each promise comes to at a moment, a risk that was raised included."""
     risky = Q(risk_at__isnull=False, settled_at__isnull=True)
-    whens = [When(where_standing(Standing.OVERDUE, at), then=Value("overdue"))]
-    whens.append(When(risky & Q(agreed_at__isnull=False), then=Value("at_risk")))
+    open_ones = where_standing(Standing.RUNNING, at) | where_standing(Standing.DUE_SOON, at)
+    whens = [When(risky & open_ones, then=Value("at_risk"))]
     whens += [
         When(where_standing(standing, at), then=Value(_SAYS.get(standing, standing.value)))
         for standing in Standing
-        if standing is not Standing.OVERDUE
     ]
     return rows.annotate(light=Case(*whens, default=Value("offered"), output_field=CharField()))
 
@@ -62,8 +61,8 @@ def with_lights(rows: QuerySet[Promise], at: datetime) -> QuerySet[Promise]:
 def light_of(promise: Promise, at: datetime) -> str:
     """Say the same of one promise, without a query."""
     standing = promise.standing(at)
-    settled = promise.settled_at is not None
-    if promise.risk_at is not None and not settled and standing is not Standing.OVERDUE:
+    is_open = promise.settled_at is None and standing in {Standing.RUNNING, Standing.DUE_SOON}
+    if promise.risk_at is not None and is_open:
         return "at_risk"
     return _SAYS.get(standing, standing.value)
 
