@@ -1,5 +1,5 @@
 """The addresses of delivery."""
 
-from upheld.delivery import ticket_urls
+from upheld.delivery import ticket_urls, work_urls
 
-urlpatterns = [*ticket_urls.urlpatterns]
+urlpatterns = [*ticket_urls.urlpatterns, *work_urls.urlpatterns]

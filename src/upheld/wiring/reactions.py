@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from upheld.agreements import reactions as agreements
+from upheld.delivery import reactions as delivery
 from upheld.money import reactions as money
 
 if TYPE_CHECKING:
@@ -26,7 +27,12 @@ REACTIONS: Mapping[str, tuple[Reaction, ...]] = {
     "agreements.proposal.signed": (
         agreements.win_what_was_signed,
         agreements.welcome_customer,
+        delivery.on_proposal_signed,
         money.book_what_was_signed,
     ),
-    "delivery.deliverable.accepted": (money.earn_what_was_accepted,),
+    "delivery.deliverable.accepted": (
+        delivery.on_deliverable_accepted,
+        money.earn_what_was_accepted,
+    ),
+    "reviews.review.answered": (delivery.on_review_answered,),
 }

@@ -84,8 +84,8 @@ def add_evidence(
 
 
 @operation(None)
-def check_evidence(*, item: EvidenceItem, by: Actor, at: datetime) -> EvidenceItem:
-    """Read a kept file again; the record says so for ever if it is no longer the same."""
+def check_evidence(*, item: EvidenceItem, by: Actor, at: datetime) -> bool:
+    """Tell whether a kept file is still the same; where it is not, the record says so for ever."""
     del by, at
     try:
         read_evidence(item)
@@ -94,8 +94,8 @@ def check_evidence(*, item: EvidenceItem, by: Actor, at: datetime) -> EvidenceIt
             Event.EVIDENCE_ALTERED, item.deliverable, about=[item], reason=refused.why,
             number=item.deliverable.number, code=refused.code, sha256=item.file_sha256,
         )  # fmt: skip
-        return item
-    return unchanged(item)
+        return False
+    return unchanged(True)
 
 
 def _keep(kind: EvidenceKind, upload: Upload, by: Actor) -> KeptFile:

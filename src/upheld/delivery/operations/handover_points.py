@@ -17,7 +17,9 @@ from upheld.foundation.record.write import record
 from upheld.foundation.refusals import Refused, invalid
 from upheld.people.models import Person
 from upheld.promises.operations.offering import agree_promise
-from upheld.reviews.operations.asking import ask_review
+from upheld.reviews.operations.asking import ask_review, withdraw_review
+from upheld.reviews.queries.standing import reviews_of
+from upheld.reviews.rules.answers import ReviewState
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -43,6 +45,7 @@ def accept_point(*, point: HandoverPoint, by: Actor, at: datetime) -> HandoverPo
     agree_promise(promise=point.promise, owner=person, by=by, at=at)
     point.change(state=ACCEPTED, asked=person, answered_by=person, answered_at=at, words="")
     _own_the_work(point, person)
+    _withdraw_questions(point, "The promise was agreed after all.", by, at)
     record(
         Event.POINT_ACCEPTED, point, about=[point.handover, point.promise, person],
         promise=point.promise_id,
@@ -86,7 +89,6 @@ def give_point(
     *, point: HandoverPoint, person: Person, by: Actor, at: datetime, reason: str = ""
 ) -> HandoverPoint:
     """Put a promise to somebody else, who may agree or object. Refuses with: point_accepted."""
-    del by, at
     point = lock(point)
     if point.state == ACCEPTED:
         raise Refused(
@@ -98,6 +100,7 @@ def give_point(
     if point.state == OPEN and point.asked_id == person.pk:
         return unchanged(point)
     before = point.asked_id
+    _withdraw_questions(point, "The promise was put to somebody else.", by, at)
     point.change(state=OPEN, asked=person, words="", answered_by=None, answered_at=None)
     record(
         Event.POINT_GIVEN, point, about=[point.handover, person], reason=reason, before=before,
@@ -149,6 +152,14 @@ def _complete(handover: Handover, at: datetime) -> None:
         Event.HANDOVER_COMPLETED, handover, about=[handover.sow, handover.company],
         number=handover.number,
     )  # fmt: skip
+
+
+def _withdraw_questions(point: HandoverPoint, reason: str, by: Actor, at: datetime) -> None:
+    """Ask nobody any longer about an objection that has gone."""
+    for review in reviews_of(point).filter(state=ReviewState.ASKED.value):
+        withdraw_review(
+            review=review, reason=reason, at=at, by=system(by.provider_id, on_behalf_of=by)
+        )
 
 
 def _ask_judges(point: HandoverPoint, objector: Person, by: Actor, at: datetime) -> None:

@@ -119,7 +119,7 @@ def deliver_by_agreement(
         due_at=signed.end_of(work.due_on),
         shown_by=work.criterion,
         url=reverse("deliverable", args=[number]),
-        value=work.price or None,
+        value=None if work.price.is_zero else work.price,
         source_row=change_order,
     )
     deliverable = Deliverable(

@@ -1,0 +1,6 @@
+"""What delivery does by itself: each module declares its own."""
+
+from upheld.delivery.jobs import work
+
+PERIODIC = (*work.PERIODIC,)
+"""Read by `wiring`; a further module of jobs is added here."""

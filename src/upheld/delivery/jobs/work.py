@@ -1,0 +1,60 @@
+"""What runs by itself for deliverables: agreed silence speaks, kept files are read again."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from upheld.delivery.evidence_files import FOLDER
+from upheld.delivery.models import EvidenceItem, SignOff
+from upheld.delivery.operations.evidence import check_evidence
+from upheld.delivery.operations.sign_off import let_silence_speak
+from upheld.delivery.rules.sign_off import RoundState
+from upheld.foundation.jobs import Daily, Every, Periodic, job
+
+if TYPE_CHECKING:
+    from upheld.foundation.actor import Actor
+
+PERIODIC = (
+    Periodic("delivery.let_silence_speak", Every(minutes=15), "Take agreed silence for an answer"),
+    Periodic("delivery.check_evidence", Daily(hour=3), "Read kept evidence again"),
+    Periodic("delivery.sweep_files", Daily(hour=4), "Remove files of attachments that failed"),
+)
+
+_LEFT_BEHIND = timedelta(days=1)
+
+
+@job("delivery.let_silence_speak", title="Take agreed silence for an answer")
+def let_silences_speak(*, by: Actor, at: datetime) -> str:
+    """Settle each round whose agreed days are over, one transaction for each."""
+    due = SignOff.objects.filter(state=RoundState.WAITING.value, deemed_at__lte=at)
+    rounds = list(due.select_related("deliverable").order_by("deemed_at", "pk"))
+    for one in rounds:
+        let_silence_speak(sign_off=one, by=by, at=at)
+    return f"{len(rounds)} rounds were over"
+
+
+@job("delivery.check_evidence", title="Read kept evidence again", longest=3600)
+def check_kept_evidence(*, by: Actor, at: datetime) -> str:
+    """Hold every kept file against its SHA-256; what differs is recorded."""
+    files = EvidenceItem.objects.exclude(file="").select_related("deliverable").order_by("pk")
+    answers = [check_evidence(item=item, by=by, at=at) for item in files.iterator(chunk_size=200)]
+    return f"{len(answers)} files read, {answers.count(False)} missing or altered"
+
+
+@job("delivery.sweep_files", title="Remove files of attachments that failed")
+def sweep_files(*, by: Actor, at: datetime) -> str:
+    """Remove files that no row names: a transaction that failed leaves its file behind."""
+    folder = Path(settings.MEDIA_ROOT, FOLDER, str(by.provider_id))
+    named = set(EvidenceItem.objects.exclude(file="").values_list("file", flat=True))
+    removed = 0
+    for path in folder.glob("*/*"):
+        name = path.relative_to(settings.MEDIA_ROOT).as_posix()
+        written = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        if name not in named and at - written > _LEFT_BEHIND:
+            path.unlink(missing_ok=True)
+            removed += 1
+    return f"{removed} files removed"

@@ -1,0 +1,1 @@
+"""What the portal prints: only what a customer may read."""
