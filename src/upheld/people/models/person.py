@@ -11,7 +11,6 @@ from django.urls import reverse
 from upheld.foundation.search.documents import Document
 from upheld.foundation.tenancy.owned import SHARED_WITH_CUSTOMERS, Owned
 
-
 _LONG_AGO = date(2000, 1, 1)
 
 

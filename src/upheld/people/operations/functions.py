@@ -10,25 +10,13 @@ from upheld.foundation.refusals import Refused, invalid
 from upheld.people.events import Event
 from upheld.people.may import May
 from upheld.people.models import FunctionHolder, Membership, Team
+from upheld.people.rules.functions import FUNCTIONS
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from upheld.foundation.actor import Actor
     from upheld.people.models import Person
-
-FUNCTIONS = (
-    ("legal", "Legal"),
-    ("security", "Security"),
-    ("onsite", "On-site work"),
-    ("service_desk", "Service desk"),
-    ("projects", "Projects"),
-    ("finance", "Finance"),
-    ("sales", "Sales"),
-    ("deal_desk", "Deal desk"),
-    ("owner", "Owner"),
-)
-"""The functions that reviews and services ask by, and how they are said."""
 
 
 @operation(May.MANAGE_PEOPLE)

@@ -49,6 +49,7 @@ def add_person(  # noqa: PLR0913  a person's particulars
     """
     if not name.strip():
         raise invalid(name="Enter the person's name.")
+    _require_staff_role(role)
     if zone:
         require_zone(zone)
     provider = Provider.objects.get(pk=by.provider_id)
@@ -94,6 +95,7 @@ def change_person(
     del at
     if not str(fields.get("name", person.name)).strip():
         raise invalid(name="Enter the person's name.")
+    _require_staff_role(fields.get("role", person.role))
     person = lock(person, seen)
     version = person.version
     if person.role == Role.OWNER and fields.get("role", Role.OWNER) != Role.OWNER:
@@ -164,6 +166,11 @@ def change_address(*, person: Person, email: str, by: Actor, at: datetime) -> Pe
         person.change(email=email)
     record(Event.ADDRESS_CHANGED, person)
     return person
+
+
+def _require_staff_role(role: str) -> None:
+    if role == Role.CUSTOMER:
+        raise invalid(role="Customers' people are entered at their company and invited there.")
 
 
 def _require_another_owner(person: Person) -> None:

@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 
     from upheld.foundation.actor import Actor
     from upheld.people.models import Person
-
-Hours = dict[str, list[list[str]]]
+    from upheld.people.rules.week import Hours
 
 
 @operation(May.MANAGE_PEOPLE)

@@ -71,10 +71,17 @@ def actor_of_token(header: str, at: datetime) -> Actor | None:
         return None
     if token.expires_at is not None and token.expires_at <= at:
         return None
+    _note_use(token, at)
     actor = actor_of(token.membership)
     if "*" not in token.scopes:
         actor = narrowed(actor, frozenset(token.scopes))
     return with_key(actor, token)
+
+
+def _note_use(token: ApiToken, at: datetime) -> None:
+    """Keep the day of a key's last use; once a day, so that reading stays reading."""
+    if token.last_used_on != at.date():
+        ApiToken.objects.filter(pk=token.pk).update(last_used_on=at.date())
 
 
 def with_key(actor: Actor, token: ApiToken) -> Actor:

@@ -15,6 +15,7 @@ from upheld.foundation.values.period import Period, start_of_day, today
 from upheld.people.models import FunctionHolder, Holiday, Leave, Person, Schedule
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date, datetime
 
 _FIRST_YEAR, _LAST_YEAR = 2000, 2060
@@ -78,6 +79,17 @@ def _public_holidays(country: str, subdivision: str) -> frozenset[date]:
         return frozenset(public.country_holidays(country, subdivision or None, years=years))
     except NotImplementedError:
         return frozenset()
+
+
+def public_holidays_named(country: str, subdivision: str, years: Iterable[int]) -> dict[date, str]:
+    """Give a country's public holidays of some years by day, with their names in English."""
+    try:
+        found = public.country_holidays(
+            country, subdivision or None, years=tuple(years), language="en_US"
+        )
+    except NotImplementedError:
+        return {}
+    return dict(found.items())
 
 
 def available_seconds(person: Person, period: Period) -> int:

@@ -1,0 +1,15 @@
+"""The functions that reviews and services ask by, and how they are said."""
+
+from __future__ import annotations
+
+FUNCTIONS = (
+    ("legal", "Legal"),
+    ("security", "Security"),
+    ("onsite", "On-site work"),
+    ("service_desk", "Service desk"),
+    ("projects", "Projects"),
+    ("finance", "Finance"),
+    ("sales", "Sales"),
+    ("deal_desk", "Deal desk"),
+    ("owner", "Owner"),
+)
