@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from upheld.agreements.models import Agreement
 from upheld.agreements.models.agreement import AgreementState
+from upheld.delivery.may import May
 from upheld.delivery.models import Deliverable, Ticket
 from upheld.delivery.operations.ticket_changes import (
     assign_ticket,
@@ -115,7 +116,7 @@ def _alter(target: Target, wish: Wish, by: Actor, at: datetime) -> Sequence[Step
     if wish.closes:
         step(did="resolved", before=ticket.state)
         resolve_ticket(ticket=ticket, by=by, at=at)
-    elif wish.worked and ticket.state == "new":
+    elif wish.worked and ticket.state == "new" and by.may(May.WORK_ON_TICKETS):
         step(did="started", before=ticket.state)
         start_ticket(ticket=ticket, by=by, at=at)
     return steps

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from upheld.delivery.views import service_levels, ticket_moves, tickets
+from upheld.delivery.views import my_day, service_levels, ticket_moves, tickets
 
 urlpatterns = [
+    path("my-day/", my_day.my_day, name="my-day"),
     path("tickets/", tickets.index, name="tickets"),
     path("tickets/board", tickets.board, name="ticket-board"),
     path("tickets/new", tickets.new, name="ticket-new"),

@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from upheld import __version__
 from upheld.foundation.ui.shell import Link, Notice, Person, Room, Shell
 from upheld.people.roles import Role
+from upheld.timekeeping.queries.timers import timer_in_shell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -133,7 +134,7 @@ def first_room_url(actor: Actor | None) -> str:
 
 
 def shell_of(request: Request) -> Mapping[str, Any]:
-    """Build what every page's frame needs; no more than two queries."""
+    """Build what every page's frame needs; no more than three queries."""
     actor = getattr(request, "actor", None)
     return {
         "shell": _shell(request, actor),
@@ -175,6 +176,7 @@ def _shell(request: Request, actor: Actor | None) -> Shell:
         theme_url=_url("theme"),
         sign_out_url=_url("account_logout"),
         waiting_url=_url("waiting"),
+        timer=timer_in_shell(actor) if actor else None,
         my_links=(Link("My account", _url("my-account"), "lock"),) if actor else (),
     )
 

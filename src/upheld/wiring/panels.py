@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from upheld.delivery.ticket_panels import tickets_of
 from upheld.promises.panels import promises_to
+from upheld.timekeeping.panels import time_on_company, time_on_target
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
     from upheld.foundation.panels import PanelMaker
 
 PANELS: Mapping[str, tuple[PanelMaker, ...]] = {
-    "customers.Company": (promises_to,),
-    "selling.Deal": (),
+    "customers.Company": (promises_to, tickets_of, time_on_company),
+    "selling.Deal": (time_on_target,),
+    "delivery.Ticket": (time_on_target,),
+    "delivery.Deliverable": (time_on_target,),
 }

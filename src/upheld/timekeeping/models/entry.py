@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Q
 
@@ -106,3 +108,8 @@ class Timer(Owned):
 
     def __str__(self) -> str:
         return self.on_title
+
+    @property
+    def gathered(self) -> timedelta:
+        """What it gathered before it was started last."""
+        return timedelta(seconds=self.gathered_seconds)

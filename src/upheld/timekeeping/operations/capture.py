@@ -145,7 +145,8 @@ def _settle_target(reading: Reading, by: Actor, at: datetime) -> tuple[Target, l
     )
     if reading.target is not None:
         kind = target_kind(reading.target.kind)
-        if wish.is_empty or kind is None or kind.alter is None:
+        idle = wish.is_empty and not wish.worked
+        if idle or kind is None or kind.alter is None:
             return reading.target, []
         return reading.target, list(kind.alter(reading.target, wish, by, at))
     kind = target_kind("ticket")

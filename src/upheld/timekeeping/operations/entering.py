@@ -119,7 +119,7 @@ def record_time(
         private={"note": entry.note} if entry.note else None,
         person=entry.person_id,
         on=f"{entry.on_kind}:{entry.on_id or ''}",
-        seconds=entry.seconds,
+        logged_seconds=entry.seconds,
         worked_on=entry.worked_on,
         billing=entry.billing,
         replaces=entry.replaces_id,

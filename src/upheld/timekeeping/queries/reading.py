@@ -7,12 +7,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from upheld.foundation.refusals import Reason
+from upheld.foundation.refusals import Caution, Reason
 from upheld.foundation.ui.shapes import Choice, Understood
 from upheld.foundation.values.effort import written_effort
+from upheld.timekeeping.queries.entries import worked_around
 from upheld.timekeeping.queries.meaning import company_meant, person_meant, target_meant
 from upheld.timekeeping.rules.capture import read_line
 from upheld.timekeeping.rules.capture_words import Meaning
+from upheld.timekeeping.rules.entries import Worked, day_worked, entry_cautions
 from upheld.timekeeping.rules.meant import Meant, piece, text_tokens
 from upheld.timekeeping.targets import OWN_WORK, Target, own_work, target_kind
 
@@ -193,3 +195,13 @@ def _doubt(kind: str, typed: str, meant: Meant, question: str) -> Understood:
 
 def _problem(reading: Reading, code: str, why: str, remedy: str) -> None:
     reading.problems.append(Reason(code, why, remedy))
+
+
+def cautions_of(reading: Reading, actor: Actor, at: datetime) -> list[Caution]:
+    """Give what looks wrong about the time of a line: one query, and none without an hour."""
+    line = reading.line
+    if line.starts_at is None or line.seconds is None or actor.person_id is None:
+        return []
+    day = day_worked(line.starts_at, line.day, at, reading.zone)
+    worked = Worked(day, line.seconds, line.starts_at)
+    return entry_cautions(worked, worked_around(actor.person_id, day), at)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from upheld.foundation.refusals import Caution, Reason
 from upheld.foundation.values.effort import written_effort
@@ -103,3 +104,11 @@ def overlapped(worked: Worked, others: Iterable[Worked]) -> Worked | None:
         if max(start, one.started_at) < min(end, one.ended_at):
             return one
     return None
+
+
+def moment_by_the_wall(day: date, clock: time, zone: str) -> datetime | None:
+    """Give a wall time in UTC, the earlier one where it comes twice; None where it never comes."""
+    wall = datetime.combine(day, clock, ZoneInfo(zone))
+    moment = wall.astimezone(UTC)
+    came = moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None) == wall.replace(tzinfo=None)
+    return moment if came else None

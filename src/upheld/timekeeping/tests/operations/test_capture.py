@@ -141,7 +141,8 @@ class TestOwnWork:
     def test_a_deal_is_found_by_part_of_its_name(self, world, acme):
         from upheld.selling.operations.deals import open_deal
 
-        deal = open_deal(company=acme, title="Server refresh", by=world.lena, at=MONDAY)
+        deal = open_deal(company=acme, title="Server refresh", owner=world.people["lena"],
+                         by=world.lena, at=MONDAY)  # fmt: skip
         capture(line="deal refresh 1h demo prep", by=world.marek, at=MONDAY)
         entry = TimeEntry.objects.get()
         assert (entry.on_kind, entry.on_id, entry.category) == ("deal", deal.pk, "presale")

@@ -1,0 +1,24 @@
+"""What people meet of this package elsewhere: how its events are said, what can be started."""
+
+from __future__ import annotations
+
+from upheld.foundation.record.sayings import FieldSaid, name_fields, say
+from upheld.foundation.search.registry import declare_command
+from upheld.timekeeping.events import Event
+from upheld.timekeeping.may import May
+from upheld.timekeeping.models import TimeEntry
+
+say(Event.TIME_LOGGED, "logged {logged_seconds}", kind="time")
+say(Event.TIME_CORRECTED, "corrected a time entry to {logged_seconds}", kind="time")
+say(Event.TIME_VOIDED, "took {logged_seconds} out", kind="time")
+say(Event.TIMER_STARTED, "started a timer", kind="time")
+say(Event.TIMER_PAUSED, "paused a timer", kind="time")
+say(Event.TIMER_RESUMED, "let a timer run on", kind="time")
+say(Event.TIMER_STOPPED, "stopped a timer", kind="time")
+say(Event.TIMER_DISCARDED, "discarded a timer", kind="time")
+
+name_fields(TimeEntry, void=FieldSaid("Does not count"))
+
+declare_command("Log time", "time-new", May.LOG_TIME, icon="clock")
+declare_command("My week", "my-week", May.LOG_TIME, icon="calendar", group="Go to")
+declare_command("Time entries", "time", May.LOG_TIME, icon="list", group="Go to")

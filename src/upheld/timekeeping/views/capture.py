@@ -1,0 +1,92 @@
+"""The capture line's own answers: read while it is typed, save it, take it back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
+from django.urls import reverse
+
+from upheld.foundation.doors.screen import screen
+from upheld.foundation.doors.show import back_url, environment, go, show
+from upheld.foundation.forms import setting_aside
+from upheld.foundation.operation import find
+from upheld.foundation.values.effort import written_effort
+from upheld.timekeeping.forms import CaptureForm
+from upheld.timekeeping.may import May
+from upheld.timekeeping.models import CaptureUndo
+from upheld.timekeeping.operations.capture import Captured, capture, undo_capture
+from upheld.timekeeping.queries.reading import Reading, cautions_of, read_capture
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from upheld.foundation.doors.request import Request
+    from upheld.foundation.refusals import Caution
+
+LONGEST_TYPED = 1000
+UNUSABLE = 422
+
+
+@screen(May.LOG_TIME)
+def read(request: Request) -> HttpResponse:
+    """Say what a line means so far; asked while it is typed, so it skips the page's frame."""
+    typed = request.GET.get("line", "")[: LONGEST_TYPED + 1].replace("\0", " ")
+    return _reading(read_capture(typed, request.actor, request.at))
+
+
+@screen(May.LOG_TIME, methods=["POST"])
+def save(request: Request) -> HttpResponse:
+    """Do what a line says; what is unclear is asked in place, and the line stays."""
+    values = CaptureForm.read(request)
+    reading = read_capture(values["line"], request.actor, request.at)
+    aside = setting_aside(request)
+    in_place = bool(request.headers.get("HX-Request"))
+    if in_place and not reading.can_be_saved:
+        return _reading(reading, status=UNUSABLE)
+    doubts = [
+        one for one in cautions_of(reading, request.actor, request.at) if one.code not in aside
+    ]
+    if in_place and doubts:
+        return _reading(reading, doubts, status=UNUSABLE)
+    done = capture(
+        line=values["line"], reading=reading, start_timer=bool(values["start_timer"]),
+        learned=_learned(request), setting_aside=aside, by=request.actor, at=request.at,
+    )  # fmt: skip
+    said, undo = said_of(done), reverse("capture-undo", args=[done.undo.pk])
+    if in_place:
+        return show(request, "timekeeping/captured.html", said=said, done=done, undo_url=undo)
+    return go(request, back_url(request), notice=said, undo=undo)
+
+
+@screen(May.LOG_TIME, methods=["POST"])
+def undo(request: Request, pk: int) -> HttpResponse:
+    """Take a line back."""
+    kept = find(CaptureUndo.objects.filter(person_id=request.actor.person_id), pk=pk)
+    undo_capture(undo=kept, by=request.actor, at=request.at)
+    return go(request, back_url(request), notice="It is taken back.")
+
+
+def said_of(done: Captured) -> str:
+    """Say what a line did, in a sentence."""
+    named = done.target.title
+    number = getattr(done.target.row, "number", None)
+    on = f"#{number} {named}" if done.target.kind == "ticket" and number else named
+    if done.entry is not None:
+        return f"{written_effort(done.entry.seconds)} on {on}"
+    return f"Opened {on}" if done.opened else f"Changed {on}"
+
+
+def _reading(reading: Reading, cautions: Sequence[Caution] = (), status: int = 200) -> HttpResponse:
+    template = environment().get_template("timekeeping/reading.html")
+    problem = reading.problems[0] if reading.problems and reading.typed.strip() else None
+    return HttpResponse(
+        template.render({"reading": reading, "problem": problem, "cautions": cautions}),
+        status=status,
+    )
+
+
+def _learned(request: Request) -> dict[str, str]:
+    """Give which name was chosen for which words, as the line's script notes it."""
+    pairs = (text.partition("\t") for text in request.POST.getlist("meant")[:10])
+    return {words: name for words, tab, name in pairs if tab}
