@@ -17,7 +17,9 @@ from upheld.foundation.values.period import (
     today,
 )
 
-_NAMED = re.compile(r"(?:(\d{4})-(\d{2})|(\d{4})-q([1-4])|season-(\d{4})-(\d{2})|last-(\d{1,3}))")
+_NAMED = re.compile(
+    r"(?:(\d{4})-(\d{2})|(\d{4})-q([1-4])|season-(\d{4})-(\d{2})|last-(\d{1,3}))", re.ASCII
+)
 _FIRST_YEAR, _LAST_YEAR = 2000, 2099
 _QUARTER = 3
 _MOST_DAYS = 730
