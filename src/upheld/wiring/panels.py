@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from upheld.agreements.panels import agreements_of_customer, proposals_of_deal
 from upheld.delivery.ticket_panels import tickets_of
 from upheld.promises.panels import promises_to
 from upheld.timekeeping.panels import time_on_company, time_on_target
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
     from upheld.foundation.panels import PanelMaker
 
 PANELS: Mapping[str, tuple[PanelMaker, ...]] = {
-    "customers.Company": (promises_to, tickets_of, time_on_company),
-    "selling.Deal": (time_on_target,),
+    "customers.Company": (agreements_of_customer, promises_to, tickets_of, time_on_company),
+    "selling.Deal": (proposals_of_deal, time_on_target,),
     "delivery.Ticket": (time_on_target,),
     "delivery.Deliverable": (time_on_target,),
 }

@@ -108,6 +108,11 @@ class AgreementLine(Owned):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def net(self) -> Money:
+        """What the customer pays for it; for one month where it recurs."""
+        return Money(self.net_minor, self.currency)
+
 
 class StatementOfWork(Owned):
     """The work that was agreed; its words stay in the signed version."""

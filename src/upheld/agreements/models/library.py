@@ -36,6 +36,11 @@ class Service(Owned):
         return self.title
 
     @property
+    def cost(self) -> Money | None:
+        """What one unit costs us, if anybody knows."""
+        return None if self.cost_minor is None else Money(self.cost_minor, self.currency)
+
+    @property
     def list_price(self) -> Money:
         """The price of one unit before any discount."""
         return Money(self.list_minor, self.currency)

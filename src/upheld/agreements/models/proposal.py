@@ -13,6 +13,7 @@ from upheld.agreements.rules.proposals import ProposalState
 from upheld.customers.models import Company, Contact
 from upheld.foundation.search.documents import Document
 from upheld.foundation.tenancy.owned import Owned
+from upheld.foundation.values.money import Money
 from upheld.market.models import Claim
 from upheld.people.models import Person
 from upheld.selling.models import Deal
@@ -116,6 +117,16 @@ class ProposalLine(Owned):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def list_price(self) -> Money:
+        """The price of one before discount."""
+        return Money(self.list_minor, self.proposal.currency)
+
+    @property
+    def cost(self) -> Money | None:
+        """What one costs us, if anybody knows."""
+        return None if self.cost_minor is None else Money(self.cost_minor, self.proposal.currency)
+
 
 class ProposalDeliverable(Owned):
     """Something done once: the criterion it is accepted by, and how it is shown."""
@@ -140,6 +151,11 @@ class ProposalDeliverable(Owned):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def price(self) -> Money:
+        """Its part of the one-off price."""
+        return Money(self.price_minor, self.proposal.currency)
 
 
 class Estimate(Owned):

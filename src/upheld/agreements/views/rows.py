@@ -27,7 +27,9 @@ def proposal_of(request: Request, number: int) -> Proposal:
 
 def line_of(proposal: Proposal, pk: int) -> ProposalLine:
     """Find one of a proposal's lines."""
-    return find(ProposalLine.objects.filter(proposal=proposal).select_related("service"), pk=pk)
+    return find(
+        ProposalLine.objects.filter(proposal=proposal).select_related("service", "proposal"), pk=pk
+    )
 
 
 def deliverable_of(proposal: Proposal, pk: int) -> ProposalDeliverable:
