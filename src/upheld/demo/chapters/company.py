@@ -10,8 +10,8 @@ from upheld.demo.cast import CAST, PASSWORD, actor_of_person, found_company
 from upheld.demo.teller import STORY_DAYS, Teller
 from upheld.foundation.tenancy.scope import open_provider
 from upheld.foundation.values.money import Money
-from upheld.people.operations.pay import set_pay
 from upheld.people.operations.functions import give_function
+from upheld.people.operations.pay import set_pay
 from upheld.people.operations.working_time import enter_leave, set_schedule
 from upheld.people.roles import Role
 

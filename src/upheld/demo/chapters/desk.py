@@ -1,0 +1,140 @@
+"""The service desk: requests come, are answered and solved, mostly in time."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from upheld.customers.models import Standing
+from upheld.delivery.models import Ticket
+from upheld.delivery.operations.service_levels import set_service_level
+from upheld.delivery.operations.ticket_changes import assign_ticket
+from upheld.delivery.operations.ticket_states import (
+    close_ticket,
+    reopen_ticket,
+    resolve_ticket,
+    wait_for_customer,
+)
+from upheld.delivery.operations.tickets import open_ticket, reply_to_ticket
+from upheld.demo.plots import Plot, until, working
+from upheld.demo.words import REPLIES, REQUESTS, RESOLVED
+from upheld.foundation.tenancy.scope import open_provider
+from upheld.people.models import Schedule
+from upheld.timekeeping.operations.time import log_time
+from upheld.timekeeping.targets import own_work, target_kind
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from upheld.demo.teller import Account, Teller
+
+MINUTE, HOUR = 60, 3600
+RESPONSE = {1: 15 * MINUTE, 2: HOUR, 3: 4 * HOUR, 4: 8 * HOUR}
+RESOLUTION = {1: 4 * HOUR, 2: 8 * HOUR, 3: 24 * HOUR, 4: 50 * HOUR}
+
+
+def tell(teller: Teller) -> None:
+    """Say what everybody may expect of the desk."""
+    with open_provider(teller.provider.pk):
+        set_service_level(
+            name="Standard",
+            schedule=Schedule.objects.get(name="Service desk"),
+            first_response=RESPONSE,
+            resolution=RESOLUTION,
+            pausing_states=("waiting",),
+            by=teller.by("ana"),
+            at=teller.at(teller.begin),
+        )
+
+
+def desk_plot(teller: Teller, account: Account, *, a_month: float) -> Plot:
+    """Tell a customer's requests: so many a month, more of them after a project."""
+    day = teller.begin + timedelta(days=70 + teller.rng.randint(0, 40))
+    while True:
+        day += timedelta(days=max(1, int(teller.rng.expovariate(a_month / 30))))
+        at = yield from until(teller.some_moment(day, 8, 17))
+        account.company.refresh_from_db()
+        if account.company.standing == Standing.CUSTOMER:
+            yield from _request(teller, account, at)
+
+
+def _request(teller: Teller, account: Account, at: datetime) -> Plot:
+    title, priority = teller.rng.choice(REQUESTS)
+    ticket = open_ticket(
+        title=title,
+        company=account.company,
+        contact=account.contact,
+        priority=priority,
+        kind="incident",
+        by=teller.by("sam"),
+        at=at,
+    )
+    who = teller.technician()
+    assign_ticket(ticket=_fresh(ticket.pk), assignee=teller.person(who), by=teller.by("sam"), at=at)
+    slow = teller.rng.random() < 0.07  # noqa: PLR2004  about one in fourteen is answered late
+    pace = teller.rng.uniform(1.1, 2.5) if slow else teller.rng.uniform(0.05, 0.7)
+    at = yield from until(at + timedelta(seconds=int(RESPONSE[priority] * pace)))
+    reply_to_ticket(
+        ticket=_fresh(ticket.pk), text=teller.rng.choice(REPLIES), by=teller.by(who), at=at
+    )
+    if teller.rng.random() < 0.2:  # noqa: PLR2004  one in five waits for the customer
+        wait_for_customer(ticket=_fresh(ticket.pk), by=teller.by(who), at=at)
+        at = yield from until(at + timedelta(hours=teller.rng.randint(2, 30)))
+    yield from _solve(teller, ticket.pk, who, priority, at)
+
+
+def _solve(teller: Teller, pk: int, who: str, priority: int, at: datetime) -> Plot:
+    slow = teller.rng.random() < 0.12  # noqa: PLR2004  about one in eight takes too long
+    pace = teller.rng.uniform(1.2, 2.4) if slow else teller.rng.uniform(0.05, 0.6)
+    worked = teller.rng.choice((10, 15, 20, 25, 30, 45, 60, 90, 120)) * MINUTE
+    at = yield from until(at + timedelta(seconds=max(worked, int(RESOLUTION[priority] * pace))))
+    kind = target_kind("ticket")
+    target = kind.by_id(teller.by(who), pk) if kind and kind.by_id else None
+    if target is not None:
+        log_time(target=target, seconds=worked, by=teller.by(who), at=at)
+    resolve_ticket(ticket=_fresh(pk), text=teller.rng.choice(RESOLVED), by=teller.by(who), at=at)
+    at = yield from until(at + timedelta(days=2))
+    if teller.rng.random() < 0.05:  # noqa: PLR2004  one in twenty comes back
+        reopen_ticket(ticket=_fresh(pk), reason="It is back.", by=teller.by("sam"), at=at)
+        at = yield from until(at + timedelta(hours=3))
+        resolve_ticket(ticket=_fresh(pk), text=RESOLVED[3], by=teller.by(who), at=at)
+        at = yield from until(at + timedelta(days=2))
+    close_ticket(ticket=_fresh(pk), by=teller.by(who), at=at)
+
+
+def own_work_plot(teller: Teller, handle: str) -> Plot:
+    """Tell a technician's own hours: training, own systems, now and then."""
+    day = teller.begin + timedelta(days=14)
+    while True:
+        day += timedelta(days=teller.rng.randint(3, 9))
+        at = yield from working(teller, day, 16)
+        kind = teller.rng.choice(("internal", "internal", "training", "procedure"))
+        log_time(
+            target=own_work(kind),
+            seconds=teller.rng.choice((30, 45, 60, 90)) * MINUTE,
+            note={"training": "Course on the new firewall"}.get(
+                kind, "Tuned our own backup alerts"
+            ),
+            by=teller.by(handle),
+            at=at,
+        )
+
+
+def presale_plot(teller: Teller, pk: int, handle: str, first: date) -> Plot:
+    """Tell the hours that go into a deal before anybody signs."""
+    for days in (2, 7, 14, 15, 20, 22):
+        at = yield from working(teller, first + timedelta(days=days), 17)
+        kind = target_kind("deal")
+        target = kind.by_id(teller.by(handle), pk) if kind and kind.by_id else None
+        if target is not None:
+            log_time(
+                target=target,
+                seconds=teller.rng.choice((30, 45, 60, 90, 120)) * MINUTE,
+                by=teller.by(handle),
+                at=at,
+            )
+
+
+def _fresh(pk: int) -> Ticket:
+    found: Ticket = Ticket.objects.get(pk=pk)
+    return found
