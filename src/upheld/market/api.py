@@ -24,8 +24,13 @@ from upheld.market.operations.claims import (
     write_claim,
 )
 from upheld.market.operations.judging import judge_claim, override_claim
-from upheld.market.queries.claims import ClaimPage, VerdictShown, claim_page, visible_claims
-from upheld.measures.catalogue import measure_for
+from upheld.market.queries.claims import (
+    ClaimPage,
+    VerdictShown,
+    claim_page,
+    offered_measure,
+    visible_claims,
+)
 from upheld.measures.rules.verdict import Direction
 from upheld.people.models import Person
 
@@ -214,7 +219,7 @@ def _claim(request: Request, number: int) -> Claim:
 
 
 def _draft(request: Request, body: ClaimIn) -> ClaimDraft:
-    measure = measure_for(request.actor, body.measure_key)
+    measure = offered_measure(request.actor, body.measure_key)
     people = Person.objects.filter(active=True)
     return ClaimDraft(
         sentence=body.sentence,

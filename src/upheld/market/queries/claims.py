@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from django.urls import NoReverseMatch, reverse
 
 from upheld.foundation.models import Provider
-from upheld.foundation.refusals import Refused
+from upheld.foundation.refusals import Refused, invalid
 from upheld.foundation.tenancy.scope import current_scope
 from upheld.market.models import Claim, ClaimOverride, ClaimVerdict
 from upheld.market.rules.judging import figure_from
 from upheld.market.rules.thresholds import said_threshold
-from upheld.measures.catalogue import measure_called
+from upheld.measures.catalogue import measure_called, measures_for
 from upheld.measures.rules.units import Unit, said_in
 from upheld.measures.rules.verdict import Direction, Outcome
 
@@ -93,6 +93,14 @@ def claim_page(claim: Claim) -> ClaimPage:
         history=tuple(verdict_shown(one, unit, currency) for one in history[:MOST_VERDICTS]),
         overrides=tuple(ClaimOverride.objects.filter(claim=claim).order_by("-given_at")),
     )
+
+
+def offered_measure(actor: Actor, key: str) -> Measure:
+    """Give a measure that a claim may be tied to; refuses with `invalid_input` for any other."""
+    for measure in measures_for(actor):
+        if measure.key == key:
+            return measure
+    raise invalid(measure_key="Choose a measure from the catalogue.")
 
 
 def typed_threshold(claim: Claim) -> str:

@@ -22,9 +22,9 @@ EXAMPLES: dict[Unit, str] = {
 }
 """How a threshold is typed, by unit: shown beside the field."""
 
-_WHOLE_NUMBER = re.compile(r"[0-9]{1,12}")
+_WHOLE_NUMBER = re.compile(r"([0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3})+)")
 _DECIMAL = re.compile(r"([0-9]{1,6})(?:[.,]([0-9]{1,6}))?")
-_DAYS = re.compile(r"([0-9]{1,5})\s*(?:d|day|days)?", re.IGNORECASE)
+_DAYS = re.compile(r"([0-9]{1,5}|[0-9]{1,2},[0-9]{3})\s*(?:d|day|days)?", re.IGNORECASE)
 
 
 def read_threshold(text: str, unit: Unit, currency: str) -> int:
@@ -45,12 +45,12 @@ def read_threshold(text: str, unit: Unit, currency: str) -> int:
         case Unit.DAYS:
             read = _DAYS.fullmatch(typed)
         case Unit.COUNT:
-            read = _WHOLE_NUMBER.fullmatch(typed.replace(",", ""))
+            read = _WHOLE_NUMBER.fullmatch(typed)
         case Unit.RATIO:
             return _ratio(typed)
     if read is None:
         raise _not_a_number(text, unit)
-    return int(read[1] if unit is Unit.DAYS else read[0])
+    return int(read[1].replace(",", ""))
 
 
 def said_threshold(threshold: int, direction: Direction, unit: Unit, currency: str) -> str:

@@ -25,9 +25,14 @@ from upheld.market.operations.claims import (
     write_claim,
 )
 from upheld.market.operations.judging import judge_claim, override_claim
-from upheld.market.queries.claims import claim_page, typed_threshold, visible_claims
+from upheld.market.queries.claims import (
+    claim_page,
+    offered_measure,
+    typed_threshold,
+    visible_claims,
+)
 from upheld.market.rules.thresholds import EXAMPLES
-from upheld.measures.catalogue import measure_for, measures_for
+from upheld.measures.catalogue import measures_for
 from upheld.people.models import Person
 
 if TYPE_CHECKING:
@@ -141,7 +146,7 @@ def _claim(request: Request, number: int) -> Claim:
 
 def _draft(request: Request, claim: Claim | None = None) -> ClaimDraft:
     values = ClaimForm.read(request)
-    measure = measure_for(request.actor, values["measure_key"])
+    measure = offered_measure(request.actor, values["measure_key"])
     owner = values["owner"]
     currency = Provider.objects.get(pk=request.actor.provider_id).currency
     return ClaimDraft(

@@ -197,8 +197,8 @@ def _particulars(form: type[Form], request: Request) -> dict[str, Any]:
     confidence = values.pop("confidence")
     return {
         **values,
-        "one_off_minor": one_off.minor if one_off else 0,
-        "monthly_minor": monthly.minor if monthly else 0,
+        "one_off_minor": one_off.minor if one_off is not None else 0,
+        "monthly_minor": monthly.minor if monthly is not None else 0,
         "confidence_ppm": confidence.ppm if confidence is not None else None,
     }
 
