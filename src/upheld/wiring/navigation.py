@@ -10,15 +10,21 @@ from django.middleware.csrf import get_token
 from django.urls import NoReverseMatch, reverse
 
 from upheld import __version__
-from upheld.foundation.ui.shell import Link, Notice, Person, Room, Shell
+from upheld.foundation.tenancy.scope import open_provider
+from upheld.foundation.ui.shell import Link, Notice, Person, Room, Shell, Timer, Waiting
 from upheld.people.roles import Role
 from upheld.timekeeping.queries.timers import timer_in_shell
+from upheld.wiring.waiting import waiting_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from upheld.foundation.actor import Actor
     from upheld.foundation.doors.request import Request
+
+
+MOST_WAITING = 8
+"""How many waiting things the menu in the frame lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +108,15 @@ PLACES: tuple[Place, ...] = (
 )  # fmt: skip
 """Every room in the order of the sidebar. One without a page yet, or without leave, is left out."""
 
+PORTAL_PLACES: tuple[Place, ...] = (
+    Place(
+        "offers", "Proposals", "portal-proposals", "file-text", "o", "agreements:offer:read"
+    ),
+    Place("work", "Work", "portal-deliverables", "package", "b", "delivery:work:read"),
+    Place("tickets", "Tickets", "portal-tickets", "ticket", "t", "delivery:ticket:see"),
+)  # fmt: skip
+"""The rooms of a customer's side."""
+
 FIRST: Mapping[Role, str] = {
     Role.OWNER: "mirror",
     Role.SALESPERSON: "my-season",
@@ -125,9 +140,10 @@ def first_room_url(actor: Actor | None) -> str:
     """Give the address of the actor's first screen; of the sign-in page for a stranger."""
     if actor is None:
         return reverse("account_login")
-    key = FIRST.get(Role(actor.role)) if actor.role else None
-    places = sorted(PLACES, key=lambda place: place.key != key)
-    for place in places:
+    role = Role(actor.role) if actor.role else None
+    key = FIRST.get(role) if role else None
+    places = PLACES if actor.is_staff else PORTAL_PLACES
+    for place in sorted(places, key=lambda one: (one.key != key, role not in one.roles)):
         if actor.may(place.capability) and _url(place.route):
             return _url(place.route)
     return reverse("my-account")
@@ -160,6 +176,8 @@ class Rights:
 
 def _shell(request: Request, actor: Actor | None) -> Shell:
     own, more = _rooms(request, actor) if actor else ((), ())
+    waiting, timer = _at_hand(request, actor)
+    staff = actor is not None and actor.is_staff
     return Shell(
         provider_name=_provider_name(request, actor),
         me=_me(actor) if actor else None,
@@ -171,14 +189,28 @@ def _shell(request: Request, actor: Actor | None) -> Shell:
         version=__version__,
         search_url=_url("search"),
         palette_url=_url("palette"),
-        capture_url=_url("capture"),
-        capture_parse_url=_url("capture-read"),
+        capture_url=_url("capture") if staff else "",
+        capture_parse_url=_url("capture-read") if staff else "",
         theme_url=_url("theme"),
         sign_out_url=_url("account_logout"),
-        waiting_url=_url("waiting"),
-        timer=timer_in_shell(actor) if actor else None,
+        waiting=waiting[:MOST_WAITING],
+        waiting_count=len(waiting),
+        waiting_url=_url("waiting") if staff else "",
+        timer=timer,
         my_links=(Link("My account", _url("my-account"), "lock"),) if actor else (),
     )
+
+
+def _at_hand(request: Request, actor: Actor | None) -> tuple[tuple[Waiting, ...], Timer | None]:
+    """Read what waits for somebody of the staff and what they are timing: three queries.
+
+    A part of a page has no frame to show them in. A refusal is shown after its door has closed the
+    provider, so it is opened again.
+    """
+    if actor is None or not actor.is_staff or request.headers.get("HX-Request"):
+        return (), None
+    with open_provider(actor.provider_id):
+        return waiting_for(actor, request.at), timer_in_shell(actor)
 
 
 def _me(actor: Actor) -> Person:
@@ -202,7 +234,7 @@ def _rooms(request: Request, actor: Actor) -> tuple[tuple[Room, ...], tuple[Room
     role = Role(actor.role)
     own: list[Room] = []
     more: list[Room] = []
-    for place in PLACES:
+    for place in PLACES if actor.is_staff else PORTAL_PLACES:
         url = _url(place.route)
         if not url or not actor.may(place.capability):
             continue
@@ -214,5 +246,5 @@ def _rooms(request: Request, actor: Actor) -> tuple[tuple[Room, ...], tuple[Room
             letter=place.letter,
             active=request.path.startswith(url),
         )
-        (own if role in place.roles else more).append(room)
+        (own if role in place.roles or not actor.is_staff else more).append(room)
     return tuple(own), tuple(more)

@@ -50,7 +50,8 @@ def index(request: Request) -> HttpResponse:
     """List people."""
     may_add = request.actor.may(May.MANAGE_PEOPLE)
     primary = Link("New person", reverse("person-new")) if may_add else None
-    return show_list(request, PEOPLE, visible_people(request.actor), primary=primary)
+    rows = visible_people(request.actor)
+    return show_list(request, PEOPLE, rows, primary=primary, template="people/list.html")
 
 
 @screen(May.SEE_PEOPLE)
