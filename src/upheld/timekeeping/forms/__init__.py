@@ -54,7 +54,7 @@ class StopForm(Form):
 
 
 def stretch_of(values: dict[str, Any], zone: str, today: date) -> dict[str, Any]:
-    """Give `started_at`, `ended_at`, `worked_on` and `seconds` of what was typed, by a zone's clock.
+    """Give when, until when, on which day and how long, as typed by the clock of a zone.
 
     An end at or before its beginning is on the next day. Refuses with: clock_does_not_exist.
     """

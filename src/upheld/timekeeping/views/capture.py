@@ -47,7 +47,7 @@ def save(request: Request) -> HttpResponse:
     doubts = [
         one for one in cautions_of(reading, request.actor, request.at) if one.code not in aside
     ]
-    if in_place and doubts:
+    if doubts:
         return _reading(reading, doubts, status=UNUSABLE)
     done = capture(
         line=values["line"], reading=reading, start_timer=bool(values["start_timer"]),

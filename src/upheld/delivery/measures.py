@@ -1,0 +1,7 @@
+"""What is measured of delivery, for the catalogue."""
+
+from __future__ import annotations
+
+from upheld.delivery.ticket_measures import TICKET_MEASURES
+
+MEASURES = (*TICKET_MEASURES,)
