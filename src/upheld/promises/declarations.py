@@ -5,7 +5,6 @@ from upheld.foundation.search.registry import declare_command, declare_kind
 from upheld.promises.events import Event
 from upheld.promises.may import May
 from upheld.promises.models import Promise
-from upheld.promises.rules.states import PromiseState
 
 say(Event.OFFERED, "offered a promise: {subject}", kind="promise")
 say(Event.OFFER_CHANGED, "changed the offer “{subject}”", kind="promise")
@@ -20,14 +19,13 @@ say(Event.RELEASED, "noted that “{subject}” was let go", kind="promise")
 
 name_fields(
     Promise,
-    state=FieldSaid("State", titles=tuple((one.value, one.value) for one in PromiseState)),
     owner=FieldSaid("Keeps it"),
     due_at=FieldSaid("Due"),
     shown=FieldSaid("Shown by"),
     settled_why=FieldSaid("Why"),
     **{
         name: FieldSaid("", shown=False)
-        for name in ("agreed_at", "settled_at", "settled_by_id", "risk_at")
+        for name in ("state", "agreed_at", "settled_at", "settled_by_id", "risk_at")
     },
 )
 declare_kind("promise", "Promises", icon="circle-check", may=May.SEE_PROMISES)

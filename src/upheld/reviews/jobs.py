@@ -10,6 +10,7 @@ from upheld.foundation.values.period import today
 from upheld.people.models import Leave, Person
 from upheld.reviews.mails import mail_answer, mail_question
 from upheld.reviews.models import Review
+from upheld.reviews.operations.asking import NEWS_LASTS
 from upheld.reviews.operations.reminding import note_reminder, pass_on_while_away
 from upheld.reviews.queries.reviewers import desk_at
 from upheld.reviews.rules.answers import ReviewState
@@ -24,16 +25,13 @@ PERIODIC = (
     Periodic("reviews.pass_on", Every(minutes=60), "Pass on what waits for somebody away"),
 )
 
-STALE = timedelta(days=1)
-"""News older than this is not worth a mail: a story told afterwards, or a long outage."""
-
 
 @job("reviews.tell_asked", title="Tell whoever is asked for a review")
 def tell_asked(*, by: Actor, at: datetime, review_id: int) -> str:
     """Mail the person asked, unless they have answered by now."""
     del by
     review = Review.objects.select_related("asked", "requested_by").get(pk=review_id)
-    if not review.is_open or at - review.asked_at > STALE or review.asked is None:
+    if not review.is_open or at - review.asked_at > NEWS_LASTS or review.asked is None:
         return "Not needed any more."
     return f"{mail_question(review, [review.asked])} mailed."
 
@@ -43,7 +41,7 @@ def tell_answered(*, by: Actor, at: datetime, review_id: int) -> str:
     """Mail whoever asked."""
     del by
     review = Review.objects.select_related("answered_by", "requested_by").get(pk=review_id)
-    if review.answered_at is None or at - review.answered_at > STALE:
+    if review.answered_at is None or at - review.answered_at > NEWS_LASTS:
         return "Not needed any more."
     return f"{mail_answer(review)} mailed."
 
@@ -60,7 +58,7 @@ def remind(*, by: Actor, at: datetime) -> str:
         else:
             able = desk_at(at, review.function).may_answer(review)
             people = list(Person.objects.filter(pk__in=able, active=True))
-        if at - review.due_at <= STALE:
+        if at - review.due_at <= NEWS_LASTS:
             mailed += mail_question(review, people, again=True)
     return f"{mailed} mailed."
 

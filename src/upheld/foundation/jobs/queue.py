@@ -29,16 +29,25 @@ FIRST_PAUSE = timedelta(seconds=30)
 
 
 def enqueue(
-    code: str, *, run_at: datetime | None = None, once: str = "", urgency: int = 0, **arguments: Any
+    code: str,
+    *,
+    run_at: datetime | None = None,
+    once: str = "",
+    urgency: int = 0,
+    stale_after: timedelta | None = None,
+    **arguments: Any,
 ) -> Job | None:
     """Put a job of the open provider into the queue; in the caller's transaction, if one runs.
 
     `arguments` are what JSON can say: ids, words, numbers. `once` names work that must not be
-    queued a second time, ever; None tells that it was. The lower `urgency`, the sooner.
+    queued a second time, ever; None tells that it was. The lower `urgency`, the sooner. News that
+    is older than `stale_after` when it is told (a story told afterwards, an import) queues nothing.
     """
     declared_job(code)
     operation = running_operation()
     at = operation.at if operation is not None and operation.at > _BEGINNING else clock.now()
+    if stale_after is not None and clock.now() - at > stale_after:
+        return None
     job = Job(
         code=code,
         arguments=arguments,

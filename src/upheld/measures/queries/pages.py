@@ -25,6 +25,7 @@ from upheld.measures.catalogue import (
 )
 from upheld.measures.models import MeasurePoint
 from upheld.measures.queries.said import history_chart, stat_of
+from upheld.measures.rules.figure import Method
 from upheld.measures.rules.spans import (
     SEASONS,
     USUAL,
@@ -138,12 +139,21 @@ class MeasurePage:
     points: tuple[MeasurePoint, ...]
     narrowed: tuple[ActiveFilter, ...]
     better: str
-    currency: str
+    method: str
 
 
 HISTORY_NOTES = {
     True: "Each point: the 90 days up to the end of its month",
     False: "Each point: its month",
+}
+METHODS = {
+    Method.COUNTED: "None: it is counted, not estimated",
+    Method.WILSON: "Wilson's score",
+    Method.T: "Student's t",
+    Method.BOOTSTRAP: "Resampling",
+    Method.RATIO: "Student's t, of a ratio",
+    Method.BINOMIAL: "Order of the values",
+    Method.KAPLAN_MEIER: "Kaplan and Meier",
 }
 _BETTER = {"higher": "Higher is better", "lower": "Lower is better", "neither": "Neither is better"}
 
@@ -211,7 +221,7 @@ def measure_page(
         points=points,
         narrowed=_narrowed(measure, asked, at, address),
         better=_BETTER[measure.better.value],
-        currency=provider.currency,
+        method=METHODS[figure.method],
     )
 
 

@@ -13,7 +13,7 @@ from upheld.people.queries.calendars import calendar_of_person
 from upheld.reviews.events import Event
 from upheld.reviews.may import May
 from upheld.reviews.models import Review
-from upheld.reviews.operations.asking import require_open
+from upheld.reviews.operations.asking import NEWS_LASTS, require_open
 from upheld.reviews.queries.reviewers import desk_at
 from upheld.reviews.rules.answers import AFTER, Answer, ReviewState, answer_obstacles
 from upheld.reviews.rules.reviewers import reviewer_obstacle
@@ -89,7 +89,7 @@ def answer_review(
         seconds=review.turnaround_seconds,
         unease=unease,
     )
-    enqueue("reviews.tell_answered", review_id=review.pk)
+    enqueue("reviews.tell_answered", stale_after=NEWS_LASTS, review_id=review.pk)
     return review
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from upheld.foundation.jobs import enqueue
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 WITHIN_SECONDS = 8 * 3600
 """Business time within which an answer is promised, unless the provider set
 `review_within_seconds` or whoever asks says otherwise: one working day."""
+
+NEWS_LASTS = timedelta(days=1)
+"""After that nobody is mailed that they were asked, or what was answered."""
 
 _STANDS = {
     ReviewState.ASKED,
@@ -115,7 +119,7 @@ def ask_review(  # noqa: PLR0913  a question's particulars
         content=content_hash,
         due_at=review.due_at,
     )
-    enqueue("reviews.tell_asked", review_id=review.pk)
+    enqueue("reviews.tell_asked", stale_after=NEWS_LASTS, review_id=review.pk)
     return review
 
 
