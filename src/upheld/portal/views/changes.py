@@ -49,6 +49,6 @@ def _page(request: Request, order: ChangeOrder) -> HttpResponse:
 
 def _order(request: Request, number: int) -> ChangeOrder:
     rows = change_orders_sent(request.actor).select_related(
-        "company", "sow", "sow__agreement", "sow__agreement__signature", "answered_by"
+        "company", "sow", "sow__agreement", "sow__agreement__signature", "answered_by", "asked_by"
     )
     return find(rows, number=number)
