@@ -57,7 +57,7 @@ def judge(claim: Claim, at: datetime) -> bool:
     Claim.objects.filter(pk=claim.pk).update(judged_at=at, **fields)
     for name, value in {**fields, "judged_at": at}.items():
         setattr(claim, name, value)
-    _note(claim)
+    _note(claim, at)
     record(
         Event.CLAIM_JUDGED, claim, before=before, outcome=claim.verdict,
         value=kept.get("value"), n=kept.get("n", 0), threshold=claim.threshold,
@@ -141,9 +141,9 @@ def _same(last: ClaimVerdict, claim: Claim, fields: dict[str, Any]) -> bool:
     )
 
 
-def _note(claim: Claim) -> None:
+def _note(claim: Claim, at: datetime) -> None:
     ClaimVerdict(
-        claim=claim, judged_at=claim.judged_at, outcome=claim.verdict, why=claim.verdict_why,
+        claim=claim, judged_at=at, outcome=claim.verdict, why=claim.verdict_why,
         threshold=claim.threshold, direction=claim.direction, window_days=claim.window_days,
         figure=claim.figure,
     ).save()  # fmt: skip

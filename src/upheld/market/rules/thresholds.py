@@ -42,15 +42,12 @@ def read_threshold(text: str, unit: Unit, currency: str) -> int:
             return read_money(typed, currency).minor
         case Unit.EFFORT:
             return read_effort(typed)
-        case Unit.DAYS:
-            read = _DAYS.fullmatch(typed)
-        case Unit.COUNT:
-            read = _WHOLE_NUMBER.fullmatch(typed)
         case Unit.RATIO:
             return _ratio(typed)
-    if read is None:
-        raise _not_a_number(text, unit)
-    return int(read[1].replace(",", ""))
+        case Unit.DAYS:
+            return _whole(_DAYS, typed, unit)
+        case Unit.COUNT:
+            return _whole(_WHOLE_NUMBER, typed, unit)
 
 
 def said_threshold(threshold: int, direction: Direction, unit: Unit, currency: str) -> str:
@@ -72,6 +69,13 @@ def _ratio(typed: str) -> int:
     if read is None:
         raise _not_a_number(typed, Unit.RATIO)
     return int(Fraction(f"{read[1]}.{read[2] or 0}") * WHOLE)
+
+
+def _whole(pattern: re.Pattern[str], typed: str, unit: Unit) -> int:
+    read = pattern.fullmatch(typed)
+    if read is None:
+        raise _not_a_number(typed, unit)
+    return int(read[1].replace(",", ""))
 
 
 def _not_a_number(text: str, unit: Unit) -> NotUnderstood:

@@ -95,7 +95,9 @@ class Doors:
     def _page(self, method: str, url: str, data: dict[str, Any]) -> HttpResponse:
         client = Client()
         with standing_at(self.at):
-            client.force_login(self.world.people[self.who].user)
+            user = self.world.people[self.who].user
+            assert user is not None
+            client.force_login(user)
             return getattr(client, method)(url, data)
 
 

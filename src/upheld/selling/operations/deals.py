@@ -119,7 +119,7 @@ def set_deal_contact(
             what="Nobody was added.",
             remedy="Enter them as a contact of the company first.",
         )
-    place = DealContact.objects.filter(deal=deal, contact=contact).first()
+    place: DealContact | None = DealContact.objects.filter(deal=deal, contact=contact).first()
     if place is not None and place.part == part:
         return unchanged(place)
     if place is None:

@@ -62,8 +62,7 @@ def deal_board(actor: Actor, at: datetime, *, everybody: bool) -> Board:
             title=STAGE_TITLES[stage],
             cards=_cards(rows, stage, day, may_move=may_move) if stage in sums else (),
             count=sum(count for count, _, _ in sums.get(stage, ())),
-            total=_total(sums.get(stage, ())),
-            hint=HINTS[stage],
+            hint=_total(sums.get(stage, ())) or HINTS[stage],
         )
         for stage in OPEN_STAGES
     )
@@ -90,7 +89,7 @@ def refuse_move(deal: Deal, column: str) -> None:
         remedy="Add what is missing, and it moves by itself." if forward else
         "Withdraw what no longer holds, and it falls back by itself.",
         reasons=(
-            [Reason(one.code, one.why, one.remedy, one.who, url) for one in missing]
+            [Reason(one.code, one.why, "Add it", one.who, url) for one in missing]
             if forward else _holding(here, wanted, url)
         ),
     )  # fmt: skip
@@ -114,13 +113,13 @@ def _holding(here: Stage, wanted: Stage, url: str) -> list[Reason]:
 def _sums(rows: QuerySet[Deal]) -> dict[Stage, list[tuple[int, Money, Money]]]:
     found: dict[Stage, list[tuple[int, Money, Money]]] = {}
     sums = rows.order_by().values("stage", "currency").annotate(
-        count=Count("pk"), one_off=Sum("one_off_minor"), monthly=Sum("monthly_minor")
+        count=Count("pk"), once=Sum("one_off_minor"), each_month=Sum("monthly_minor")
     )  # fmt: skip
     for row in sums.order_by("-count", "currency"):
         worth = (
             row["count"],
-            Money(row["one_off"], row["currency"]),
-            Money(row["monthly"], row["currency"]),
+            Money(row["once"], row["currency"]),
+            Money(row["each_month"], row["currency"]),
         )
         found.setdefault(Stage(row["stage"]), []).append(worth)
     return found

@@ -23,7 +23,8 @@ MOST_AT_ONCE = 200
 def guest_of_secret(secret_hash: str) -> MeetingGuest:
     """Find the guest whose link carries a secret, with meeting and deal; else `not_found`."""
     rows = MeetingGuest.objects.select_related("meeting", "meeting__deal", "contact")
-    return find(rows.exclude(secret_hash=""), secret_hash=secret_hash)
+    guest: MeetingGuest = find(rows.exclude(secret_hash=""), secret_hash=secret_hash)
+    return guest
 
 
 def meetings_to_rate(ended_by: datetime) -> Sequence[Meeting]:

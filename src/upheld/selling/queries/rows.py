@@ -59,7 +59,8 @@ def contact_of(company: Company, pk: int | None) -> Contact | None:
 
 def the_contact(company: Company, pk: int) -> Contact:
     """Find somebody of a company who must be there."""
-    return find(Contact.objects.filter(company=company), pk=pk)
+    contact: Contact = find(Contact.objects.filter(company=company), pk=pk)
+    return contact
 
 
 def contacts_of(company: Company, ids: Iterable[int]) -> list[Contact]:

@@ -87,11 +87,11 @@ def my_season(actor: Actor, at: datetime) -> Season:
 def worth_of(deals: QuerySet[Deal]) -> tuple[Worth, ...]:
     """Add up deals by currency, the most frequent first: one query."""
     rows = deals.order_by().values("currency").annotate(
-        count=Count("pk"), one_off=Sum("one_off_minor"), monthly=Sum("monthly_minor")
+        count=Count("pk"), once=Sum("one_off_minor"), each_month=Sum("monthly_minor")
     )  # fmt: skip
     return tuple(
-        Worth(row["count"], Money(row["one_off"], row["currency"]),
-              Money(row["monthly"], row["currency"]))
+        Worth(row["count"], Money(row["once"], row["currency"]),
+              Money(row["each_month"], row["currency"]))
         for row in rows.order_by("-count", "currency")
     )  # fmt: skip
 

@@ -103,7 +103,9 @@ class Doors:
     def _page(self, method: str, url: str, data: dict[str, Any]) -> HttpResponse:
         client = Client(raise_request_exception=True)
         with standing_at(self.at):
-            client.force_login(self.world.people[self.who].user)
+            user = self.world.people[self.who].user
+            assert user is not None
+            client.force_login(user)
             return getattr(client, method)(url, data)
 
     def _secret(self) -> str:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from upheld.foundation.values.period import Period
-from upheld.measures.catalogue import Ask, breakdown_of, figure_of, measure_called
+from upheld.measures.catalogue import Ask, MeasureRow, breakdown_of, figure_of, measure_called
 from upheld.selling.models import MeetingGuest
 from upheld.selling.operations.closing import lose_deal, win_deal
 from upheld.selling.operations.deals import open_deal
@@ -69,7 +69,8 @@ def test_it_is_broken_down_and_narrowed(deals, ask, sale):
 
 
 def test_its_rows_page_to_the_end_without_doubles(deals, ask):
-    rows, after = [], ""
+    rows: list[MeasureRow] = []
+    after = ""
     while page := measure_called("win_rate").rows(ask(), after, 5):
         rows += page
         after = page[-1].after
@@ -81,7 +82,7 @@ def test_its_rows_page_to_the_end_without_doubles(deals, ask):
 
 @pytest.fixture
 def meetings(sale):
-    """Twenty meetings of an hour: fourteen huddled, of which eight met their goal; ratings 1 to 5."""
+    """Twenty meetings: fourteen huddled, of which eight met their goal; rated 1 to 5 in turn."""
     world = sale.world
     for place in range(20):
         start = sale.at + timedelta(days=place, hours=2)

@@ -348,7 +348,7 @@ class TestRatingLink:
                 came = ask_ratings(by=sale.world.system, at=meeting.ends_at + later)
             assert came == f"{said} asked"
         assert [one.to for one in mail.outbox] == [["ann@acme.example"]]
-        path = re.search(r"/rate/\S+", mail.outbox[0].body)
+        path = re.search(r"/rate/\S+", str(mail.outbox[0].body))
         assert path
         assert self.visit("get", path[0]).status_code == 200
 

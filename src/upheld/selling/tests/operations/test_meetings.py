@@ -84,17 +84,19 @@ class TestPlanning:
     def test_the_hour_is_the_customers_own(self, sale, not_before_ten):
         # 9:30 UTC in July is half past ten in London.
         summer = datetime(2026, 7, 7, 9, 30, tzinfo=UTC)
-        assert plan_meeting(
+        meeting = plan_meeting(
             deal=sale.deal,
             plan=plan(sale, starts_at=summer, ends_at=summer + timedelta(hours=1)),
             by=sale.world.lena,
             at=sale.at,
         )
+        assert meeting.starts_at == summer
 
     def test_another_way_of_meeting_is_not_ringing(self, sale, not_before_ten):
-        assert plan_meeting(
+        meeting = plan_meeting(
             deal=sale.deal, plan=plan(sale, means="mail"), by=sale.world.lena, at=sale.at
         )
+        assert meeting.means == "mail"
 
     def test_the_champion_releases_it_and_the_words_are_kept(self, sale, not_before_ten):
         meeting = plan_meeting(
