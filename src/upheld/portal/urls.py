@@ -1,5 +1,5 @@
 """The addresses of the customer's side."""
 
-from upheld.portal import ticket_urls, work_urls
+from upheld.portal import offer_urls, ticket_urls, work_urls
 
-urlpatterns = [*ticket_urls.urlpatterns, *work_urls.urlpatterns]
+urlpatterns = [*offer_urls.urlpatterns, *ticket_urls.urlpatterns, *work_urls.urlpatterns]

@@ -109,6 +109,7 @@ PLACES: tuple[Place, ...] = (
 """Every room in the order of the sidebar. One without a page yet, or without leave, is left out."""
 
 PORTAL_PLACES: tuple[Place, ...] = (
+    Place("portal", "Home", "portal", "home", "", "agreements:offer:read"),
     Place(
         "offers", "Proposals", "portal-proposals", "file-text", "o", "agreements:offer:read"
     ),

@@ -23,7 +23,7 @@ def render_agreement(said: Mapping[str, Any], *, at: datetime) -> bytes:
         format="pdf",
         font_paths=_fonts(),
         sys_inputs={"said": json.dumps(said, ensure_ascii=False)},
-        timestamp=at,
+        timestamp=at.replace(microsecond=0),
         pdf_standards=["1.7"],
     )
     return bytes(made)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django import forms
 
-from upheld.agreements.forms.proposals import FUNCTIONS, KINDS
+from upheld.agreements.forms.proposals import KINDS
 from upheld.foundation.forms import Form, MoneyField
+from upheld.people.rules.functions import FUNCTIONS
 
 
 class ClauseForm(Form):

@@ -7,17 +7,9 @@ from django import forms
 from upheld.agreements.queries.proposals import EVIDENCE_KINDS, SILENCE_TITLES
 from upheld.agreements.rules.pricing import LineKind
 from upheld.foundation.forms import EffortField, Form, MoneyField, PercentField
+from upheld.people.rules.functions import FUNCTIONS
 
 LARGEST_ID = 2**62
-FUNCTIONS = (
-    ("projects", "Projects"),
-    ("service_desk", "Service desk"),
-    ("onsite", "On-site"),
-    ("security", "Security"),
-    ("legal", "Legal"),
-    ("finance", "Finance"),
-    ("sales", "Sales"),
-)
 KINDS = (
     (LineKind.ONE_OFF.value, "Once"),
     (LineKind.MONTHLY.value, "Monthly"),

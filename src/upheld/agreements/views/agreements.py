@@ -26,7 +26,10 @@ from upheld.foundation.timeline import timeline_of
 if TYPE_CHECKING:
     from typing import Any
 
+    from django.db.models import QuerySet
+
     from upheld.agreements.models import Agreement, Signature
+    from upheld.foundation.actor import Actor
     from upheld.foundation.doors.request import Request
 
 
@@ -65,11 +68,18 @@ def receipt(request: Request, number: int) -> HttpResponse:
 
 def agreement_of(request: Request, number: int) -> Agreement:
     """Find an agreement with what it was signed by; `not_found` for a stranger's."""
-    rows = visible_agreements(request.actor).select_related(
-        "company", "deal", "seller", "signature", "signature__contact", "signature__version_signed",
-        "signature__version_signed__proposal",
-    )  # fmt: skip
+    rows = agreement_rows(request.actor).select_related("company", "deal", "seller")
     return find(rows, number=number)
+
+
+def agreement_rows(actor: Actor) -> QuerySet[Agreement]:
+    """Give the agreements that an actor may see, with what they were signed by."""
+    return visible_agreements(actor).select_related(
+        "signature",
+        "signature__contact",
+        "signature__version_signed",
+        "signature__version_signed__proposal",
+    )
 
 
 def document_answer(signature: Signature) -> HttpResponse:

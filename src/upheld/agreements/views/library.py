@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from upheld.agreements.forms.library import ClauseForm, service_form
-from upheld.agreements.forms.proposals import FUNCTIONS, KINDS
+from upheld.agreements.forms.proposals import KINDS
 from upheld.agreements.lists import SERVICES
 from upheld.agreements.may import May
 from upheld.agreements.models import Clause, ClauseVersion, Service
@@ -19,6 +19,7 @@ from upheld.foundation.lists import show_list
 from upheld.foundation.models import Provider
 from upheld.foundation.operation import find
 from upheld.foundation.ui.shell import Link
+from upheld.people.rules.functions import FUNCTIONS
 
 if TYPE_CHECKING:
     from django.http import HttpResponse

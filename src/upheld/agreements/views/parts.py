@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from upheld.agreements.forms.proposals import (
-    FUNCTIONS,
     KINDS,
     ClaimForm,
     DeliverableForm,
@@ -41,6 +40,7 @@ from upheld.foundation.doors.screen import screen
 from upheld.foundation.doors.show import go, show
 from upheld.foundation.operation import find
 from upheld.market.queries.claims import visible_claims
+from upheld.people.rules.functions import FUNCTIONS
 
 if TYPE_CHECKING:
     from django.http import HttpResponse

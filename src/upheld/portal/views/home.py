@@ -1,0 +1,28 @@
+"""The first page of a customer: what waits for them, what was agreed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from upheld.agreements.may import May
+from upheld.agreements.queries.agreements import visible_agreements
+from upheld.foundation.doors.declaration import Audience
+from upheld.foundation.doors.screen import screen
+from upheld.foundation.doors.show import show
+from upheld.portal.queries.offers import offers_of
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from upheld.foundation.doors.request import Request
+
+
+@screen(May.READ_OFFER, audience=Audience.CUSTOMER)
+def home(request: Request) -> HttpResponse:
+    """Show what waits for an answer, and what is agreed."""
+    return show(
+        request,
+        "portal/home.html",
+        offers=offers_of(request.actor, request.at),
+        agreements=tuple(visible_agreements(request.actor).order_by("-number")[:20]),
+    )
