@@ -32,7 +32,7 @@ OBJECTION = "delivery.objection"
 OPEN, ACCEPTED, OBJECTED = "open", "accepted", "objected"
 
 
-@operation(May.WORK_ON_DELIVERABLES)
+@operation(May.ANSWER_HANDOVERS)
 def accept_point(*, point: HandoverPoint, by: Actor, at: datetime) -> HandoverPoint:
     """Agree to keep a promise in one's own name; it counts from now on.
 
@@ -54,7 +54,7 @@ def accept_point(*, point: HandoverPoint, by: Actor, at: datetime) -> HandoverPo
     return point
 
 
-@operation(May.WORK_ON_DELIVERABLES)
+@operation(May.ANSWER_HANDOVERS)
 def object_to_point(*, point: HandoverPoint, words: str, by: Actor, at: datetime) -> HandoverPoint:
     """Say why one does not agree to keep a promise; whoever sold it and leads service must answer.
 

@@ -65,9 +65,7 @@ class TestSubmitting:
 
     def test_refuses_what_somebody_changed_meanwhile(self, world, mail, shown):
         with pytest.raises(Refused) as refused:
-            submit_deliverable(
-                deliverable=mail, seen=mail.version - 1, by=world.dana, at=TUESDAY
-            )
+            submit_deliverable(deliverable=mail, seen=mail.version - 1, by=world.dana, at=TUESDAY)
         assert refused.value.code == "changed_meanwhile"
 
     def test_taken_back_it_is_in_work_again(self, world, mail, shown):

@@ -42,9 +42,7 @@ LOG = Upload("moved.log", b"20 of 20 mailboxes moved, 0 failed\n")
 
 @pytest.fixture
 def submitted(world, mail):
-    add_evidence(
-        deliverable=mail, kind=EvidenceKind.LOG, upload=LOG, by=world.dana, at=MONDAY
-    )
+    add_evidence(deliverable=mail, kind=EvidenceKind.LOG, upload=LOG, by=world.dana, at=MONDAY)
     return submit_deliverable(deliverable=mail, by=world.dana, at=MONDAY)
 
 
