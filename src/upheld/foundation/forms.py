@@ -11,7 +11,7 @@ text, otherwise the stored value.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -59,9 +59,9 @@ class Form(forms.Form):
                 INVALID_INPUT,
                 "Some of what was entered cannot be used.",
                 remedy="Correct the marked fields and save again; nothing you typed is lost.",
-                fields={name: list(errors) for name, errors in form.errors.items()},
+                fields={name: [str(one) for one in errors] for name, errors in form.errors.items()},
             )
-        return cast("dict[str, Any]", form.cleaned_data)
+        return form.cleaned_data
 
 
 class MomentField(forms.DateTimeField):

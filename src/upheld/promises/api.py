@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from ninja import Schema
 from pydantic import AwareDatetime, Field
@@ -152,7 +153,8 @@ def _found(request: Request, number: int) -> Promise:
 
 
 def _person(pk: int) -> Person:
-    return find(Person.objects.filter(active=True), pk=pk)
+    people: QuerySet[Person] = Person.objects.filter(active=True)
+    return find(people, pk=pk)
 
 
 @endpoint(May.SEE_PROMISES, "GET", "promises", lists=PROMISES)

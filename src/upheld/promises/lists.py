@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Q
 from django.urls import reverse
 
@@ -26,6 +28,11 @@ def _customer_name(pk: int) -> str | None:
     return Company.objects.filter(pk=pk).values_list("name", flat=True).first()
 
 
+def _light(promise: Any) -> str:
+    """Give what `with_lights` brought along."""
+    return str(promise.light)
+
+
 PROMISES: ListOf[Promise] = ListOf(
     key="promises",
     title="Promises",
@@ -45,7 +52,7 @@ PROMISES: ListOf[Promise] = ListOf(
             link=True,
             hint=lambda p: p.company.name if p.company else "Among ourselves",
         ),
-        ListColumn("light", "Standing", lambda p: p.light, Kind.LIGHT, sort="light"),
+        ListColumn("light", "Standing", _light, Kind.LIGHT, sort="light"),
         ListColumn("due", "Due", lambda p: p.due_at, Kind.MOMENT, sort="due_at"),
         ListColumn("owner", "Keeps it", lambda p: p.owner.name if p.owner else "", Kind.PERSON),
         ListColumn("source", "Source", lambda p: Source(p.source).label, sort="source"),

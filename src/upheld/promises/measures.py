@@ -32,7 +32,7 @@ PATHS: Mapping[str, tuple[str, str, str]] = {
 """By breakdown: the column it goes by, the one that names it, and what the nameless are called."""
 
 
-def _rows(ask: Ask) -> QuerySet[Promise]:
+def _rows(ask: Ask) -> QuerySet[Any]:
     """Give the promises that the ratio is over, in the period and narrowing that was asked."""
     rows = fell_due(_narrowed(ask), ask.period, ask.at)
     counted = Q()

@@ -43,7 +43,8 @@ def answered(ask: Ask) -> QuerySet[Review]:
 
 def turnaround_figure(ask: Ask) -> Figure:
     """Give the median turnaround in business seconds."""
-    return median(answered(ask).values_list("turnaround_seconds", flat=True))
+    seconds = answered(ask).values_list("turnaround_seconds", flat=True)
+    return median(one for one in seconds if one is not None)
 
 
 def turnaround_by(ask: Ask) -> dict[Subject, Figure]:

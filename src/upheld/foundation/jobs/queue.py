@@ -81,7 +81,7 @@ def put_in_line(job: Job, urgency: int = 0) -> JobTicket:
 
 def pause_after(attempts: int) -> timedelta:
     """Say how long to wait after so many failed attempts: 30 s, 2 m, 8 m, 32 m, about 2 h."""
-    return FIRST_PAUSE * 4 ** (attempts - 1)
+    return FIRST_PAUSE * int(4 ** (attempts - 1))
 
 
 def this_worker(number: int = 0) -> str:

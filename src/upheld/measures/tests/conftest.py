@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 import pytest
 
@@ -20,9 +22,9 @@ class Rows:
     """Rows in memory: (moment, kind, met); a measure counts those of its period."""
 
     def __init__(self) -> None:
-        self.all: list[tuple] = []
+        self.all: list[tuple[datetime, str, int]] = []
 
-    def of(self, ask: Ask) -> list[tuple]:
+    def of(self, ask: Ask) -> list[tuple[datetime, str, int]]:
         kind = ask.only.get("kind")
         return [
             row
@@ -62,7 +64,7 @@ def own_catalogue(rows, monkeypatch):
     def amount(ask: Ask):
         return total(row[2] for row in rows.of(ask))
 
-    plain = {"better": Better.HIGHER, "source": "This test.", "rows": page}
+    plain: dict[str, Any] = {"better": Better.HIGHER, "source": "This test.", "rows": page}
     measures = (
         Measure(
             key="met", title="Met", formula_in_words="Met of all.", unit=Unit.SHARE, figure=figure,

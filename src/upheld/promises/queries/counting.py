@@ -7,7 +7,7 @@ other on arbitrary promises.
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, F, Q
 from django.db.models.functions import Coalesce
@@ -27,7 +27,7 @@ COUNTED = (Standing.KEPT, Standing.LATE, Standing.BROKEN, Standing.OVERDUE)
 """What the say/do ratio is over."""
 
 
-def fell_due(rows: QuerySet[Promise], period: Period, at: datetime) -> QuerySet[Promise]:
+def fell_due(rows: QuerySet[Promise], period: Period, at: datetime) -> QuerySet[Any]:
     """Narrow to promises that fell due in a period, as far as it had run at a moment.
 
     Adds `fell_at`: the due moment, or the end of a promise without one.

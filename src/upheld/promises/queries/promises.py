@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, CharField, Q, Value, When
 
@@ -46,7 +46,7 @@ def visible_promises(_actor: Actor) -> QuerySet[Promise]:
     return rows
 
 
-def with_lights(rows: QuerySet[Promise], at: datetime) -> QuerySet[Promise]:
+def with_lights(rows: QuerySet[Promise], at: datetime) -> QuerySet[Any]:
     """Add `light`: what each promise comes to at a moment, a risk that was raised included."""
     risky = Q(risk_at__isnull=False, settled_at__isnull=True)
     open_ones = where_standing(Standing.RUNNING, at) | where_standing(Standing.DUE_SOON, at)

@@ -32,7 +32,7 @@ MOST_UNEASE = 3
 def answer_review(
     *,
     review: Review,
-    answer: Answer,
+    answer: Answer | str,
     by: Actor,
     at: datetime,
     reason: str = "",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from upheld.foundation.doors.screen import screen
 from upheld.foundation.doors.show import go, show
@@ -61,7 +61,7 @@ def answer(request: Request, number: int) -> HttpResponse:
         return show(request, "reviews/desk.html#answered", review=_review(request, number))
     said = light_of(done, request.at)[0].lower()
     to = "desk" if request.POST.get("back") == "desk" else "review"
-    place = {} if to == "desk" else {"number": number}
+    place: dict[str, Any] = {} if to == "desk" else {"number": number}
     return go(request, to, notice=f"Answered: {said}.", **place)
 
 

@@ -42,7 +42,7 @@ def at_monday():
 def done(monkeypatch):
     """Jobs of this test alone, and what they did."""
     monkeypatch.setattr(declaring, "JOBS", dict(declaring.JOBS))
-    did: list[tuple] = []
+    did: list[tuple[object, ...]] = []
 
     @job("test.add")
     def add(*, by, at, name):
@@ -117,6 +117,8 @@ def test_a_worker_that_lost_its_lease_does_not_end_the_job(world, done):
     enqueue("test.whole")
     first = take_next("here:1:0", MONDAY)
     second = take_next("there:2:0", MONDAY + LEASE + timedelta(seconds=1))
+    assert first is not None
+    assert second is not None
     assert not hold_on(first, MONDAY)
     assert run(first) == "running"
     assert Provider.objects.get(pk=world.provider.pk).slug == "northgate"

@@ -33,7 +33,9 @@ def test_a_failed_job_is_tried_again_with_all_its_attempts(world, queued):
     put(queued, state="failed", attempts=6, finished_at=MONDAY)
     again = retry_job(job=queued, by=world.ana, at=MONDAY)
     assert (again.state, again.attempts, again.finished_at) == ("queued", 0, None)
-    assert take_next("here:1:0", MONDAY).job_id == queued.pk
+    ticket = take_next("here:1:0", MONDAY)
+    assert ticket is not None
+    assert ticket.job_id == queued.pk
 
 
 def test_one_that_waits_is_tried_at_once(world, queued):

@@ -51,7 +51,9 @@ def test_the_catalogue_shows_figures_with_their_sample(browser):
 def test_a_page_shows_history_breakdown_and_rows(world, browser):
     measure_again("met", AT)
     page = browser.get("/measures/met?by=kind").content.decode()
-    low = said_in(Unit.SHARE, share(67, 90).interval.low)
+    sure = share(67, 90).interval
+    assert sure is not None
+    low = said_in(Unit.SHARE, sure.low)
     for said in ("Met of all.", "Met by month", "By kind", ">A</a>", ">B</a>", "Row 0", low):
         assert said in page, said
     assert "older" in page.lower()

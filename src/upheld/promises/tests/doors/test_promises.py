@@ -163,10 +163,10 @@ def test_a_stale_offer_is_not_overwritten(world, promise):
     assert "Three" in again.content.decode()
     key = program(world, "lena")
     tag = key.get(f"/api/v1/promises/{made.number}").headers["ETag"]
-    change = {"data": {"words": "Four"}, "content_type": "application/json"}
+    change = {"words": "Four"}
     path = f"/api/v1/promises/{made.number}"
-    assert key.patch(path, headers={"If-Match": tag}, **change).status_code == 200
-    assert key.patch(path, headers={"If-Match": tag}, **change).status_code == 409
+    assert key.patch(path, change, "application/json", headers={"If-Match": tag}).status_code == 200
+    assert key.patch(path, change, "application/json", headers={"If-Match": tag}).status_code == 409
 
 
 @pytest.mark.parametrize(

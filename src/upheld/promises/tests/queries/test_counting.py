@@ -9,8 +9,9 @@ import pytest
 
 from upheld.foundation.tenancy.writing import bookkeeping
 from upheld.foundation.values.period import Period
-from upheld.measures.catalogue import Ask, breakdown_of, figure_of, measure_called
+from upheld.measures.catalogue import Ask, MeasureRow, breakdown_of, figure_of, measure_called
 from upheld.measures.rules.statistics import share
+from upheld.people.models import Person
 from upheld.promises.models import Promise, Source
 from upheld.promises.queries.counting import say_do_of, where_standing
 from upheld.promises.queries.promises import light_of, promises_due, with_lights
@@ -33,7 +34,7 @@ def many(world):
     return list(Promise.objects.all())
 
 
-def _any_promise(number: int, chance: random.Random, owners: list) -> Promise:
+def _any_promise(number: int, chance: random.Random, owners: list[Person]) -> Promise:
     def moment() -> datetime:
         return MONDAY + chance.randint(-60, 60) * DAY
 
@@ -105,17 +106,18 @@ class TestMeasure:
         parts = breakdown_of("say_do_ratio", ask)
         assert sum(one.n for one in parts.values()) == whole.n
         for subject, figure in parts.items():
-            narrowed = Ask(ask.period, ask.at, None, {by: subject.key})
+            narrowed = Ask(ask.period, ask.at, None, {by: subject.key or 0})
             assert figure_of("say_do_ratio", narrowed) == figure
 
     def test_its_rows_are_those_it_counts_page_by_page(self, many):
         measure = measure_called("say_do_ratio")
-        seen, after = [], ""
+        seen: list[MeasureRow] = []
+        after = ""
         while page := measure.rows(self.ask, after, 7):
             seen += page
             after = page[-1].after
         assert len(seen) == len({row.url for row in seen}) == figure_of("say_do_ratio", self.ask).n
-        assert [row.at for row in seen] == sorted((row.at for row in seen), reverse=True)
+        assert [row.at for row in seen] == sorted((row.at for row in seen if row.at), reverse=True)
         kept = sum(row.said == "kept" for row in seen)
         assert kept == say_do((one.fact() for one in many), QUARTER, self.ask.at).kept
 
