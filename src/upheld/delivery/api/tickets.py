@@ -292,8 +292,10 @@ def assign(request: Request, number: Number, body: AssigneeIn) -> TicketOut:
 @endpoint(May.WORK_ON_TICKETS, "POST", "tickets/{number}/priority")
 def prioritise(request: Request, number: Number, body: PriorityIn) -> TicketOut:
     """Set how urgent a ticket is."""
-    done = prioritise_ticket(ticket=_found(request, number), priority=body.priority,
-                             seen=seen_version(request), by=request.actor, at=request.at)  # fmt: skip
+    done = prioritise_ticket(
+        ticket=_found(request, number), priority=body.priority, seen=seen_version(request),
+        by=request.actor, at=request.at,
+    )  # fmt: skip
     return TicketOut.of(done)
 
 
