@@ -5,6 +5,7 @@ Everything goes in bulk, since a log has a hundred thousand events: a few statem
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from django.urls import reverse
 
 from upheld.connections.models import SourceRow
+from upheld.connections.operations.bulk_rows import insert_rows
 from upheld.connections.operations.linking import link_own
 from upheld.connections.operations.people_apart import finish_person, hand_out_handles
 from upheld.connections.operations.ticket_history import write_history
@@ -26,8 +28,9 @@ from upheld.people.models import Person, Team
 from upheld.timekeeping.models import TimeEntry
 
 AT_ONCE = 1000
-_NEVER_SHOWN = (TimeEntry,)
-"""Rows without a page, whose timeline nobody could read."""
+_TELL_THEMSELVES = (TimeEntry, Ticket)
+"""Time has no page, and a ticket's page tells its history from its own entries."""
+_TIE = ("kind", "system", "key", "subject_id", "digest", "events", "extra")
 
 Changes = dict[str, dict[str, Any]]
 
@@ -51,9 +54,8 @@ def settle(weighed: Weighed, known: Known, at: datetime) -> tuple[list[Owned], C
         write_history(weighed.ready, rows)
     if target.model is Person and rows:
         known.forget_people()
-    shown = [] if target.model in _NEVER_SHOWN else list(rows.values())
-    refresh_search(*shown)
-    return shown, changes
+    refresh_search(*rows.values())
+    return [] if target.model in _TELL_THEMSELVES else list(rows.values()), changes
 
 
 def _save_stubs(known: Known) -> None:
@@ -179,22 +181,24 @@ def _differing(row: Owned, wanted: dict[str, Any]) -> dict[str, Any]:
 
 def _tie(weighed: Weighed, rows: dict[str, Owned]) -> None:
     """Keep what each record became and how it looked."""
-    ties: dict[bool, list[SourceRow]] = {True: [], False: []}
+    target, fresh, known = weighed.target, [], []
+    keeps_extra = not (target.has_extra and target.model)
     for one in weighed.ready:
         placed, row = one.placed, rows.get(one.placed.key)
-        is_new = one.tie is None
-        tie = one.tie or SourceRow(
-            kind=weighed.target.kind, system=weighed.system, key=placed.key
-        )
-        tie.subject_id = row.pk if row is not None else None
-        tie.digest = one.digest
+        subject_id = row.pk if row is not None else None
+        extra = placed.extra if keeps_extra else {}
+        if one.tie is None:
+            told = (json.dumps(placed.event_keys), json.dumps(extra))
+            fresh.append((target.kind, weighed.system, placed.key, subject_id, one.digest, *told))
+            continue
+        tie = one.tie
+        tie.subject_id, tie.digest, tie.extra = subject_id, one.digest, extra
         tie.events = list(dict.fromkeys([*tie.events, *placed.event_keys]))
-        tie.extra = {} if weighed.target.has_extra and weighed.target.model else placed.extra
-        ties[is_new].append(tie)
-    SourceRow.objects.bulk_create(ties[True], batch_size=AT_ONCE)
-    if ties[False]:
+        known.append(tie)
+    insert_rows(SourceRow, _TIE, fresh)
+    if known:
         columns = ["subject_id", "digest", "events", "extra"]
-        SourceRow.objects.bulk_update(ties[False], columns, batch_size=200)
+        SourceRow.objects.bulk_update(known, columns, batch_size=200)
 
 
 def fields_of(changes: Changes) -> Iterable[str]:

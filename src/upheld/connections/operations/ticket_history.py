@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from upheld.connections.operations.bulk_rows import insert_rows
 from upheld.connections.queries.weighing import Ready
 from upheld.connections.rules.ticket_entries import Entry, Now, entries_of
-from upheld.delivery.models import Ticket, TicketEntry
+from upheld.delivery.models import TicketEntry
 from upheld.foundation.tenancy.owned import Owned
 
-AT_ONCE = 2000
+_COLUMNS = ("ticket_id", "at", "happened", "who", "before", "after", "text", "public", "automatic")
 
 
 def write_history(ready: Sequence[Ready], rows: Mapping[str, Owned]) -> None:
     """Write the entries of these tickets that are not known yet."""
-    made = []
-    for one in ready:
-        ticket = rows[one.placed.key]
-        if isinstance(ticket, Ticket):
-            made += [_row(ticket, entry) for entry in _fresh(one)]
-    TicketEntry.objects.bulk_create(made, batch_size=AT_ONCE)
+    made = [
+        (
+            rows[one.placed.key].pk, entry.at, entry.happened, entry.who, entry.before,
+            entry.after, entry.text, entry.public, False,
+        )
+        for one in ready
+        for entry in _fresh(one)
+    ]  # fmt: skip
+    insert_rows(TicketEntry, _COLUMNS, made)
 
 
 def _fresh(one: Ready) -> Iterator[Entry]:
@@ -36,17 +40,3 @@ def _beginning(one: Ready) -> Now:
     # A later piece begins in the middle: what it repeats of the ticket is no change.
     state, priority, assignee = one.stood
     return Now(state, priority, assignee, is_new=False, known=one.known_events)
-
-
-def _row(ticket: Ticket, entry: Entry) -> TicketEntry:
-    # By id: a hundred thousand rows would each look at the ticket's relatives again.
-    return TicketEntry(
-        ticket_id=ticket.pk,
-        at=entry.at,
-        happened=entry.happened,
-        who=entry.who,
-        before=entry.before,
-        after=entry.after,
-        text=entry.text,
-        public=entry.public,
-    )

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -69,6 +70,7 @@ def our_state(state: str | None) -> str:
     return STATES.get(state or "new", "open")
 
 
+@lru_cache(maxsize=1000)
 def our_priority(said: str | None) -> int | None:
     """Give 1 (critical) to 4 (low) for a priority in their words; None where it says neither."""
     if said is None:
