@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from upheld.agreements.may import May as Agreements
+from upheld.connections.may import May as Connections
 from upheld.customers.may import May as Customers
 from upheld.delivery.may import May as Delivery
 from upheld.foundation.may import May as Foundation
@@ -30,6 +31,7 @@ EVERY_PERSON: frozenset[StrEnum] = frozenset({People.SEE_PEOPLE, Customers.SEE_C
 EVERY_PERSON |= {Promises.SEE_PROMISES, Promises.MAKE_PROMISES, Measures.SEE_MEASURES, *Reviews}
 EVERY_PERSON |= {Time.LOG_TIME, Delivery.SEE_TICKETS, Delivery.OPEN_TICKETS}
 EVERY_PERSON |= {Delivery.REPLY_TO_TICKETS}
+EVERY_PERSON |= {Delivery.ANSWER_HANDOVERS, Delivery.SEE_DELIVERABLES}
 """What everybody on the staff may do."""
 
 OWNER: frozenset[StrEnum] = EVERY_PERSON | frozenset(People) | frozenset(Customers)
@@ -93,6 +95,8 @@ SALES_ENGINEER |= EARNS
 SERVICE_MANAGER |= EARNS
 TECHNICIAN |= EARNS
 MARKETER |= EARNS
+
+OWNER |= frozenset(Connections)
 
 ROLES: Mapping[Role, frozenset[StrEnum]] = {
     Role.OWNER: OWNER,
