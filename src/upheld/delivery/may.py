@@ -14,6 +14,8 @@ class May(StrEnum):
     SET_SERVICE_LEVELS = "delivery:service_level:set"
 
     SEE_DELIVERABLES = "delivery:deliverable:see"
+    ANSWER_HANDOVERS = "delivery:handover:answer"
+    """Whoever is asked to keep a promise says yes or why not, in whatever role."""
     WORK_ON_DELIVERABLES = "delivery:deliverable:work"
     """Start them, show what was done, submit them for sign-off; accept what was handed over."""
     GIVE_DELIVERABLES = "delivery:deliverable:give"

@@ -13,8 +13,6 @@ from collections.abc import Generator, Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.db import transaction
-
 from upheld.foundation.tenancy.scope import open_provider
 
 if TYPE_CHECKING:
@@ -37,10 +35,6 @@ def working(teller: Teller, day: date, hour: int) -> Waits:
     return (yield from until(teller.at(teller.working_day(day), hour, minute)))
 
 
-STEPS_TOGETHER = 100
-"""Steps in one transaction: a story that is cut off is told again from the start anyway."""
-
-
 def run(teller: Teller, plots: Iterable[Plot]) -> int:
     """Tell all plots to the story's end; give how many steps that were."""
     order = itertools.count()
@@ -59,13 +53,9 @@ def run(teller: Teller, plots: Iterable[Plot]) -> int:
     with open_provider(teller.provider.pk):
         for plot in plots:
             wake(plot)
-    steps = 0
-    while waiting:
-        with transaction.atomic(), open_provider(teller.provider.pk):
-            for _ in range(STEPS_TOGETHER):
-                if not waiting:
-                    break
-                moment, _order, plot = heapq.heappop(waiting)
-                wake(plot, moment)
-                steps += 1
+        steps = 0
+        while waiting:
+            moment, _order, plot = heapq.heappop(waiting)
+            wake(plot, moment)
+            steps += 1
     return steps

@@ -6,6 +6,8 @@ import time
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.db import transaction
+
 from upheld.demo.chapters import company, customers, desk, library, rules
 from upheld.demo.chapters.deals import Fate, deal_plot
 from upheld.demo.chapters.market import claims_plot
@@ -24,18 +26,21 @@ NAME, SLUG = "Northgate IT", "northgate"
 def tell_story(now: datetime, *, seed: int = 7, say: Callable[[str], None] = print) -> Teller:
     """Tell eighteen months that end at `now`; the same seed tells the same story.
 
+    In one transaction: a story that is cut off leaves nothing behind.
+
     Afterwards every room has something true to show and every role has something to do today.
     Refuses with: slug_taken, when the story has been told here already.
     """
     begun = time.monotonic()
-    teller = company.found(NAME, SLUG, now, seed, say)
-    company.tell(teller)
-    library.tell(teller)
-    rules.tell(teller)
-    customers.tell(teller)
-    desk.tell(teller)
-    steps = run(teller, _plots(teller))
-    say(f"Told {steps:,} steps of the story in {time.monotonic() - begun:.0f} seconds.")
+    with transaction.atomic():
+        teller = company.found(NAME, SLUG, now, seed, say)
+        company.tell(teller)
+        library.tell(teller)
+        rules.tell(teller)
+        customers.tell(teller)
+        desk.tell(teller)
+        teller.steps = run(teller, _plots(teller))
+    say(f"Told {teller.steps:,} steps in {time.monotonic() - begun:.0f} seconds.")
     return teller
 
 

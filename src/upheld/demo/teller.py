@@ -45,6 +45,7 @@ class Teller:
     rng: random.Random
     say: Callable[[str], None]
     accounts: list[Account] = field(default_factory=list)
+    steps: int = 0
     later: list[Generator[datetime, datetime | None, None]] = field(default_factory=list)
     """Plots that a step began; the run takes them up after it."""
 

@@ -118,7 +118,7 @@ def points(request: Request, number: Number) -> list[PointOut]:
     return [PointOut.of(point) for point in rows.order_by("pk")]
 
 
-@endpoint(May.WORK_ON_DELIVERABLES, "POST", "handovers/{number}/points/{point}/acceptance")
+@endpoint(May.ANSWER_HANDOVERS, "POST", "handovers/{number}/points/{point}/acceptance")
 def accept(request: Request, number: Number, point: Id) -> PointOut:
     """Agree to keep a promise in one's own name."""
     found = _point(request, number, point)
@@ -126,7 +126,7 @@ def accept(request: Request, number: Number, point: Id) -> PointOut:
     return PointOut.of(_point(request, number, point))
 
 
-@endpoint(May.WORK_ON_DELIVERABLES, "POST", "handovers/{number}/points/{point}/objection")
+@endpoint(May.ANSWER_HANDOVERS, "POST", "handovers/{number}/points/{point}/objection")
 def object_to(request: Request, number: Number, point: Id, body: ObjectionIn) -> PointOut:
     """Say why a promise cannot be kept."""
     found = _point(request, number, point)

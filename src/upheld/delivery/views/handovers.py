@@ -49,14 +49,14 @@ def detail(request: Request, number: int) -> HttpResponse:
     )
 
 
-@screen(May.WORK_ON_DELIVERABLES, methods=["POST"])
+@screen(May.ANSWER_HANDOVERS, methods=["POST"])
 def accept(request: Request, number: int, point: int) -> HttpResponse:
     """Agree to keep a promise."""
     accept_point(point=_point(request, number, point), by=request.actor, at=request.at)
     return go(request, "handover", number=number, notice="You keep this promise from now on.")
 
 
-@screen(May.WORK_ON_DELIVERABLES, methods=["GET", "POST"])
+@screen(May.ANSWER_HANDOVERS, methods=["GET", "POST"])
 def objection(request: Request, number: int, point: int) -> HttpResponse:
     """Say why a promise cannot be kept."""
     found = _point(request, number, point)

@@ -37,7 +37,7 @@ def claims_plot(teller: Teller) -> Plot:
             by=teller.by("priya"),
             at=at,
         )
-        codes = frozenset({"not_borne_out", "not_enough_evidence", "claim_not_borne_out"})
+        codes = frozenset({"claim_not_borne_out", "claim_without_evidence"})
         take_up_claim(claim=claim, by=teller.by("priya"), at=at, setting_aside=codes)
     while True:
         day += timedelta(days=30)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from upheld.agreements.models import (
     Proposal,
+    ProposalClaim,
     ProposalDeliverable,
     ProposalTerm,
     ProposalVersion,
@@ -18,6 +19,7 @@ from upheld.agreements.operations.drafting import (
     draft_proposal,
     put_deliverable,
     put_line,
+    take_out,
     word_term,
 )
 from upheld.agreements.operations.estimating import ask_capacity, estimate_deliverable
@@ -66,6 +68,7 @@ def propose(teller: Teller, account: Account, deal: Deal, fate: Fate) -> Plot:
     ask_what_is_needed(proposal=_fresh(proposal), by=teller.by(seller), at=at)
     yield from _answers(teller, proposal, fate)
     at = yield from working(teller, fate.begins_on + timedelta(days=25), 15)
+    _drop_what_no_longer_holds(teller, proposal, seller, at)
     version = send_proposal(proposal=_fresh(proposal), by=teller.by(seller), at=at)
     yield from _buyer(teller, account, version, fate)
 
@@ -125,6 +128,15 @@ def _claim(teller: Teller, proposal: Proposal, seller: str, at: datetime) -> Non
         if verdict_now(claim, at).bears_out:
             carry_claim(proposal=proposal, claim=claim, by=teller.by(seller), at=at)
             return
+
+
+def _drop_what_no_longer_holds(
+    teller: Teller, proposal: Proposal, seller: str, at: datetime
+) -> None:
+    """Take out a claim whose figures have turned since it was put in: nothing untrue is sent."""
+    for carried in ProposalClaim.objects.filter(proposal=proposal).select_related("claim"):
+        if not verdict_now(carried.claim, at).bears_out:
+            take_out(proposal=_fresh(proposal), part=carried, by=teller.by(seller), at=at)
 
 
 def _estimate(teller: Teller, proposal: Proposal, fate: Fate, at: datetime) -> None:
