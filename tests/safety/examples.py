@@ -1,0 +1,92 @@
+"""What stands in the addresses of the walk: one example for each argument of each route.
+
+An argument is looked up by the part of the address before it and its own name; the whole part
+before it wins over the last word of it. A route whose argument is not here fails the suite.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from tests.safety.story import Story
+
+EXAMPLES: dict[tuple[str, str], Callable[[Story], Any]] = {
+    ("agreements", "number"): lambda s: s.agreement.number,
+    ("change-orders", "number"): lambda s: s.order.number,
+    ("claims", "number"): lambda s: s.claim.number,
+    ("clauses", "key"): lambda s: s.clause.key,
+    ("contacts", "contact"): lambda s: s.carla.pk,
+    ("customers", "number"): lambda s: s.company.number,
+    ("days", "day"): lambda s: s.day.pk,
+    ("deals", "deal"): lambda s: s.deal.number,
+    ("deals", "number"): lambda s: s.deal.number,
+    ("deliverables", "number"): lambda s: s.deliverable.number,
+    ("deliverables", "pk"): lambda s: s.work.pk,
+    ("evidence", "evidence"): lambda s: s.evidence.pk,
+    ("evidence", "item"): lambda s: s.item.pk,
+    ("evidence", "kind"): lambda s: "problem_stated",
+    ("functions", "holder"): lambda s: s.holder.pk,
+    ("gaps", "number"): lambda s: s.gap.number,
+    ("handovers", "number"): lambda s: s.handover.sow.number,
+    ("hours", "schedule_id"): lambda s: s.schedule.pk,
+    ("jobs", "job_id"): lambda s: s.job.pk,
+    ("keys", "token"): lambda s: s.token.pk,
+    ("leave", "leave"): lambda s: s.leave.pk,
+    ("lines", "pk"): lambda s: s.line.pk,
+    ("market", "number"): lambda s: s.claim.number,
+    ("measures", "key"): lambda s: "say_do_ratio",
+    ("meetings", "number"): lambda s: s.meeting.number,
+    ("people", "contact"): lambda s: s.carla.pk,
+    ("people", "handle"): lambda s: "dana",
+    ("people", "place"): lambda s: s.place.pk,
+    ("points", "point"): lambda s: s.point.pk,
+    ("portal/changes", "number"): lambda s: s.order.number,
+    ("portal/work", "number"): lambda s: s.deliverable.number,
+    ("promises", "number"): lambda s: s.promise.number,
+    ("proposals", "number"): lambda s: s.proposal.number,
+    ("questions", "pk"): lambda s: s.question.pk,
+    ("rate", "secret"): lambda s: s.rating,
+    ("readiness", "item"): lambda s: "headcount",
+    ("record", "sequence"): lambda s: 1,
+    ("reviews", "number"): lambda s: s.review.number,
+    ("rules", "rule"): lambda s: s.rule.pk,
+    ("service-levels", "pk"): lambda s: s.level.pk,
+    ("services", "key"): lambda s: s.service.key,
+    ("terms", "pk"): lambda s: s.term.pk,
+    ("tickets", "number"): lambda s: s.ticket.number,
+    ("time", "pk"): lambda s: s.entry.pk,
+    ("timers", "pk"): lambda s: s.timer.pk,
+    ("capture", "pk"): lambda s: s.undo.pk,
+    ("tokens", "token"): lambda s: s.token.pk,
+    ("versions", "sent"): lambda s: 1,
+    ("views", "key"): lambda s: "companies",
+    ("views", "view_id"): lambda s: s.view.pk,
+    ("work", "number"): lambda s: s.sow.number,
+}
+
+_ARGUMENT = re.compile(r"[<{](?:\w+:)?(\w+)[>}]")
+
+
+def address(pattern: str, story: Story) -> str:
+    """Fill a route's pattern with examples: "deals/<int:number>" to "/deals/3"."""
+    filled = ""
+    rest = pattern
+    while found := _ARGUMENT.search(rest):
+        before = filled + rest[: found.start()]
+        filled = before + str(_example(before, found[1], pattern)(story))
+        rest = rest[found.end() :]
+    return "/" + filled + rest
+
+
+def _example(before: str, name: str, pattern: str) -> Callable[[Story], Any]:
+    words = [word for word in before.rstrip("@/").split("/") if word]
+    known = ["/".join(words), *words[::-1]]
+    for word in known:
+        if (word, name) in EXAMPLES:
+            return EXAMPLES[word, name]
+    raise AssertionError(
+        f"The walk does not know what to put for “{name}” of {pattern}: "
+        "give an example in tests/safety/examples.py"
+    )

@@ -1,0 +1,326 @@
+"""One small story with a row of everything, for walking every route.
+
+Whatever Northgate knows of Vermilion Dental carries the word Vermilion, and Dana's salary is a
+figure that occurs nowhere else: where either turns up for somebody who must not see it, a wall has
+a hole. Ochre Legal is another customer of Northgate; Southbank is another provider.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.test import Client
+
+from upheld.agreements import asking
+from upheld.agreements.asking import CapacityAnswer, Comparables
+from upheld.agreements.models import (
+    Agreement,
+    Clause,
+    ProposalDeliverable,
+    ProposalLine,
+    ProposalTerm,
+    Service,
+    StatementOfWork,
+)
+from upheld.agreements.operations.asking import ask_what_is_needed
+from upheld.agreements.operations.drafting import (
+    draft_proposal,
+    put_deliverable,
+    put_line,
+    word_term,
+)
+from upheld.agreements.operations.estimating import ask_capacity, estimate_deliverable
+from upheld.agreements.operations.library import list_service, word_clause
+from upheld.agreements.operations.questions import ask_question
+from upheld.agreements.operations.sending import send_proposal
+from upheld.agreements.operations.signing import Signing, send_code, sign_proposal
+from upheld.agreements.rules.pricing import LineKind
+from upheld.customers.operations.companies import add_company, add_house_rule
+from upheld.customers.operations.contacts import add_contact, invite_contact
+from upheld.delivery.models import Deliverable, Handover, HandoverPoint
+from upheld.delivery.operations.change_orders import write_change_order
+from upheld.delivery.operations.deliverables import start_deliverable
+from upheld.delivery.operations.evidence import add_evidence
+from upheld.delivery.operations.handover_points import accept_point
+from upheld.delivery.operations.service_levels import set_service_level
+from upheld.delivery.operations.tickets import open_ticket
+from upheld.delivery.rules.evidence import EvidenceKind
+from upheld.foundation.models import Job, SavedView
+from upheld.foundation.tenancy.scope import open_provider
+from upheld.foundation.tenancy.writing import bookkeeping
+from upheld.foundation.values.money import Money
+from upheld.market.operations.claims import ClaimDraft, write_claim
+from upheld.people.models import ApiToken, User
+from upheld.people.operations.functions import give_function
+from upheld.people.operations.pay import set_pay
+from upheld.people.operations.people import deactivate_person
+from upheld.people.operations.tokens import issue_token
+from upheld.people.operations.working_time import close_on, enter_leave, set_schedule
+from upheld.people.queries.actors import actor_of
+from upheld.promises.models import Promise
+from upheld.reviews.models import Review
+from upheld.reviews.operations.answering import answer_review
+from upheld.reviews.rules.answers import Answer
+from upheld.selling.models import DealContact, StageEvidence
+from upheld.selling.operations.deals import open_deal, set_deal_contact
+from upheld.selling.operations.evidence import give_evidence
+from upheld.selling.operations.gaps import disclose_gap, find_gap
+from upheld.selling.operations.meetings import MeetingPlan, plan_meeting
+from upheld.selling.operations.ratings import ask_for_ratings
+from upheld.timekeeping.operations.capture import capture
+
+if TYPE_CHECKING:
+    from upheld.demo.cast import Company
+    from upheld.foundation.actor import Actor
+
+MONDAY = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
+NOW = MONDAY + timedelta(days=4)
+"""When the walk takes place: after the meeting, before the proposal would have expired."""
+HOUR = 3600
+NAME = "Vermilion"
+"""In everything of the customer that only Northgate and that customer may read."""
+SALARY = 7_654_321
+"""Dana's yearly salary in pence."""
+PAY_CANARIES = ("7654321", "76,543", "76543")
+ROLES = ("ana", "lena", "marek", "sam", "dana", "priya", "felix")
+"""One person of each role of the staff."""
+
+
+@dataclass
+class Story:
+    """Everything that the walk needs: rows by name, and people by theirs."""
+
+    world: Company
+    elsewhere: Company
+    rows: dict[str, Any] = field(default_factory=dict)
+    buyer: Actor | None = None
+    other_buyer: Actor | None = None
+    secrets: dict[str, str] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> Any:
+        """Give a row of the story by its name."""
+        try:
+            return self.__dict__["rows"][name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def page_of(self, who: str) -> Client:
+        """Give a browser in which somebody is signed in; a stranger's browser for ""."""
+        client = Client(raise_request_exception=False)
+        if who:
+            client.force_login(User.objects.get(email=self._address(who)))
+        return client
+
+    def program_of(self, who: str) -> Client:
+        """Give a program that acts as somebody; one without a key for ""."""
+        headers = {"authorization": f"Bearer {self.secrets[who]}"} if who else {}
+        return Client(raise_request_exception=False, headers=headers)
+
+    def _address(self, who: str) -> str:
+        if who == "carla":
+            return str(self.rows["carla"].email)
+        if who == "olaf":
+            return str(self.rows["olaf"].email)
+        company = self.elsewhere if who in self.elsewhere.people else self.world
+        return str(company.people[who].email)
+
+
+def tell(world: Company, elsewhere: Company, monkeypatch: Any) -> Story:
+    """Tell the story by calling operations; Theo has left at its end."""
+    monkeypatch.setattr(asking, "_capacity", [lambda wanted, at: CapacityAnswer(0, "It fits.")])
+    monkeypatch.setattr(asking, "_comparables", [lambda words, of: Comparables((), None, None, 5)])
+    story = Story(world, elsewhere)
+    for chapter in (_people, _customers, _selling, _agreeing, _delivering, _rest):
+        chapter(story)
+    _keys(story)
+    deactivate_person(person=world.people["theo"], last_day=MONDAY.date(), by=world.ana, at=MONDAY)
+    return story
+
+
+def _people(story: Story) -> None:
+    world, rows = story.world, story.rows
+    ana = {"by": world.ana, "at": MONDAY}
+    rows["holder"] = give_function(person=world.people["dana"], function="onsite", **ana)
+    for function, handle in (("projects", "dana"), ("legal", "felix"), ("service_desk", "sam")):
+        give_function(person=world.people[handle], function=function, **ana)
+    rows["leave"] = enter_leave(
+        person=world.people["dana"], first_on=date(2027, 1, 4), last_on=date(2027, 1, 5), **ana
+    )
+    week = {str(day): [["09:00", "17:30"]] for day in range(5)}
+    rows["schedule"] = set_schedule(
+        name="Office", zone="Europe/London", hours=week, is_default=True, **ana
+    )
+    rows["day"] = close_on(on=date(2027, 2, 1), name="Company day", **ana)
+    set_pay(
+        person=world.people["dana"], from_on=date(2026, 1, 1), salary=Money(SALARY, "GBP"),
+        employer_taxes=Money.zero("GBP"), benefits=Money.zero("GBP"), overhead=Money.zero("GBP"),
+        available_seconds=1_600 * HOUR, by=world.felix, at=MONDAY,
+    )  # fmt: skip
+
+
+def _customers(story: Story) -> None:
+    world, rows = story.world, story.rows
+    ana = {"by": world.ana, "at": MONDAY}
+    rows["company"] = add_company(name=f"{NAME} Dental", does=f"{NAME} teeth", **ana)
+    rows["carla"] = add_contact(
+        company=rows["company"], name=f"Carla {NAME}", email="carla@acme.example",
+        may_sign=True, **ana,
+    )  # fmt: skip
+    rows["rule"] = add_house_rule(
+        company=rows["company"], words=f"Never say {NAME} aloud", told_by="Carla", **ana
+    )
+    story.buyer = actor_of(invite_contact(contact=rows["carla"], **ana))
+    rows["other_company"] = add_company(name="Ochre Legal", **ana)
+    rows["olaf"] = add_contact(
+        company=rows["other_company"], name="Olaf Berg", email="olaf@ochre.example",
+        may_sign=True, **ana,
+    )  # fmt: skip
+    story.other_buyer = actor_of(invite_contact(contact=rows["olaf"], **ana))
+
+
+def _selling(story: Story) -> None:
+    world, rows = story.world, story.rows
+    lena = {"by": world.lena, "at": MONDAY}
+    rows["claim"] = write_claim(
+        draft=ClaimDraft(f"We answer like {NAME}", "first_response_attainment", 900_000),
+        by=world.priya, at=MONDAY,
+    )  # fmt: skip
+    rows["deal"] = open_deal(
+        company=rows["company"], title=f"{NAME} workplaces", owner=world.people["lena"],
+        engineer=world.people["marek"], one_off_minor=400_000, **lena,
+    )  # fmt: skip
+    rows["place"] = set_deal_contact(
+        deal=rows["deal"], contact=rows["carla"], part="decider", **lena
+    )
+    give_evidence(deal=rows["deal"], kind="problem_stated", words=f"{NAME} needs it", **lena)
+    rows["evidence"] = StageEvidence.objects.filter(deal=rows["deal"]).first()
+    rows["place"] = DealContact.objects.get(deal=rows["deal"])
+    plan = MeetingPlan(
+        title=f"{NAME} first call", kind="discovery", starts_at=MONDAY + timedelta(days=2),
+        ends_at=MONDAY + timedelta(days=2, hours=1), guests=[rows["carla"]],
+    )  # fmt: skip
+    rows["meeting"] = plan_meeting(deal=rows["deal"], plan=plan, **lena)
+    rows["gap"] = find_gap(deal=rows["deal"], need=f"{NAME} fax", **lena)
+    rows["gap"] = disclose_gap(gap=rows["gap"], to=rows["carla"], **lena)
+    asked = ask_for_ratings(meeting=rows["meeting"], by=world.lena, at=NOW)
+    rows["rating"] = next(iter(asked.values()))
+
+
+def _agreeing(story: Story) -> None:
+    world, rows = story.world, story.rows
+    lena = {"by": world.lena, "at": MONDAY}
+    word_clause(
+        key="answer-times", title="Answer times", function="service_desk",
+        text="We answer tickets of priority 1 within 30 minutes, Monday to Friday.",
+        by=world.ana, at=MONDAY,
+    )  # fmt: skip
+    list_service(
+        key="support", title="Managed workplace", unit=LineKind.MONTHLY,
+        list_price=Money.of(60, "GBP"), cost=Money.of(30, "GBP"), by=world.ana, at=MONDAY,
+    )  # fmt: skip
+    rows["clause"], rows["service"] = Clause.objects.get(), Service.objects.get()
+    draft = draft_proposal(
+        deal=rows["deal"], title=f"{NAME} workplaces", months=24, starts_on=date(2026, 5, 1),
+        valid_until=date(2026, 4, 15), signer=rows["carla"], **lena,
+    )  # fmt: skip
+    put_line(
+        proposal=draft, kind=LineKind.ONE_OFF, title=f"{NAME} set-up",
+        list_price=Money.of(4000, "GBP"), cost=Money.of(1000, "GBP"), **lena,
+    )  # fmt: skip
+    made = put_deliverable(
+        proposal=draft, title=f"{NAME} mail moved",
+        criterion="All 20 mailboxes are open in the new system with their mail since 2020.",
+        evidence_kind="log", due_on=date(2026, 5, 29), price=Money.of(1500, "GBP"),
+        function="projects", **lena,
+    )  # fmt: skip
+    estimate_deliverable(
+        deliverable=made, low_seconds=20 * HOUR, likely_seconds=30 * HOUR,
+        high_seconds=45 * HOUR, by=world.dana, at=MONDAY,
+    )  # fmt: skip
+    word_term(
+        proposal=draft, title=f"{NAME} weekends", function="onsite",
+        text=f"An engineer visits {NAME} within four hours on weekends, free of charge.", **lena,
+    )  # fmt: skip
+    draft = ask_capacity(proposal=draft, **lena)
+    ask_what_is_needed(proposal=draft, **lena)
+    _say_yes(story)
+    rows["review"] = Review.objects.order_by("pk").first()
+    rows["line"] = ProposalLine.objects.filter(proposal=draft).first()
+    rows["work"] = ProposalDeliverable.objects.filter(proposal=draft).first()
+    rows["term"] = ProposalTerm.objects.filter(proposal=draft).first()
+    version = send_proposal(proposal=draft, **lena)
+    assert story.buyer is not None
+    draft.refresh_from_db()
+    rows["question"] = ask_question(
+        proposal=draft, words=f"Does {NAME} pay?", by=story.buyer, at=MONDAY
+    )
+    code = send_code(version=version, by=story.buyer, at=MONDAY).code
+    signing = Signing(f"Carla {NAME}", version.sha256, code, agreed=True)
+    sign_proposal(version=version, signing=signing, by=story.buyer, at=MONDAY)
+    draft.refresh_from_db()
+    rows["proposal"], rows["version"] = draft, version
+    rows["agreement"] = Agreement.objects.get()
+    rows["sow"] = StatementOfWork.objects.get()
+
+
+def _say_yes(story: Story) -> None:
+    actors = {person.pk: story.world.actors[name] for name, person in story.world.people.items()}
+    for review in Review.objects.filter(state="asked"):
+        asked = actors[review.asked_id]
+        answer_review(review=review, answer=Answer.APPROVE, by=asked, at=MONDAY)
+
+
+def _delivering(story: Story) -> None:
+    world, rows = story.world, story.rows
+    dana = {"by": world.dana, "at": MONDAY}
+    actors = {person.pk: world.actors[name] for name, person in world.people.items()}
+    rows["handover"] = Handover.objects.get()
+    for point in HandoverPoint.objects.filter(handover=rows["handover"]):
+        rows["point"] = accept_point(point=point, by=actors[point.asked_id], at=MONDAY)
+    work = start_deliverable(deliverable=Deliverable.objects.first(), **dana)
+    rows["item"] = add_evidence(
+        deliverable=work, kind=EvidenceKind.TEXT, words=f"{NAME} mail is moved", **dana
+    )
+    rows["order"] = write_change_order(
+        sow=rows["sow"], title=f"{NAME} printers too", by=world.marek, at=MONDAY
+    )
+    work.refresh_from_db()
+    rows["deliverable"] = work
+    rows["level"] = set_service_level(
+        name="Standard", schedule=rows["schedule"],
+        first_response=dict.fromkeys(range(1, 5), HOUR),
+        resolution=dict.fromkeys(range(1, 5), 8 * HOUR), by=world.sam, at=MONDAY,
+    )  # fmt: skip
+    rows["ticket"] = open_ticket(
+        title=f"{NAME} VPN down", company=rows["company"], contact=rows["carla"],
+        by=world.dana, at=MONDAY,
+    )  # fmt: skip
+
+
+def _rest(story: Story) -> None:
+    world, rows = story.world, story.rows
+    line = f"#{rows['ticket'].number} vpn again 25m"
+    done = capture(line=line, start_timer=True, by=world.dana, at=MONDAY)
+    rows["entry"], rows["timer"], rows["undo"] = done.entry, done.timer, done.undo
+    rows["promise"] = Promise.objects.order_by("pk").first()
+    with bookkeeping():
+        rows["view"] = SavedView(list_key="companies", name="Mine", query="sort=name")
+        rows["view"].save()
+        rows["job"] = Job(code="nothing.declared", queued_at=MONDAY, run_at=MONDAY)
+        rows["job"].save()
+
+
+def _keys(story: Story) -> None:
+    world = story.world
+    for who in (*ROLES, "theo"):
+        token, story.secrets[who] = issue_token(
+            person=world.people[who], name="walk", by=world.ana, at=MONDAY
+        )
+        story.rows["token"] = token
+    story.rows["token"] = ApiToken.objects.filter(provider=world.provider).order_by("pk").first()
+    with open_provider(story.elsewhere.provider.pk):
+        _token, story.secrets["olga"] = issue_token(
+            person=story.elsewhere.people["olga"], name="walk", by=story.elsewhere.olga, at=MONDAY
+        )
