@@ -90,15 +90,26 @@ function correct(chip: HTMLElement, input: HTMLInputElement): void {
       at < 0
         ? `${instead} ${input.value}`
         : input.value.slice(0, at) + instead + input.value.slice(at + typed.length);
+    remember(input, typed, instead);
     input.dispatchEvent(new Event("input", { bubbles: true }));
   } else if (at >= 0) {
     input.setSelectionRange(at, at + typed.length);
   }
 }
 
+/** Sends along which words stood for the choice, so that they need not be asked about again. */
+function remember(input: HTMLInputElement, typed: string, instead: string): void {
+  const kept = document.createElement("input");
+  kept.type = "hidden";
+  kept.name = "meant";
+  kept.value = `${typed}\t${instead}`;
+  input.form?.append(kept);
+}
+
 function emptied(form: HTMLFormElement, input: HTMLInputElement): void {
   input.value = "";
   sessionStorage.removeItem(PREFIX);
+  form.querySelectorAll("input[name=meant]").forEach((kept) => kept.remove());
   const key = one<HTMLInputElement>("input[name=idempotency_key]", form);
   // The next line is another act; the old key would answer with the old one.
   if (key) key.value = crypto.randomUUID().replaceAll("-", "");
