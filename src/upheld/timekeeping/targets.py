@@ -46,7 +46,7 @@ class Wish:
     tags: tuple[str, ...] = ()
     closes: bool = False
     worked: bool = False
-    """Whether time is logged with it: then whoever logs it is at work on it."""
+    """Whether time or a timer comes with it: then whoever types it is at work on it."""
 
     @property
     def is_empty(self) -> bool:

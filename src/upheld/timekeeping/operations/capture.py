@@ -67,7 +67,7 @@ def capture(
     reading = reading or read_capture(line, by, at)
     _require_clear(reading)
     person = whose(None, by)
-    target, steps = _settle_target(reading, by, at)
+    target, steps = _settle_target(reading, by, at, with_timer=start_timer)
     entry = _log(reading, target, person, by, at, setting_aside)
     if entry is not None:
         steps.append({"kind": "time", "id": entry.pk})
@@ -132,7 +132,9 @@ def _require_clear(reading: Reading) -> None:
     )
 
 
-def _settle_target(reading: Reading, by: Actor, at: datetime) -> tuple[Target, list[Step]]:
+def _settle_target(
+    reading: Reading, by: Actor, at: datetime, *, with_timer: bool
+) -> tuple[Target, list[Step]]:
     """Make the ticket that the line asks for, or change the one that it names."""
     wish = Wish(
         title=reading.title,
@@ -141,7 +143,7 @@ def _settle_target(reading: Reading, by: Actor, at: datetime) -> tuple[Target, l
         assignee=reading.assignee,
         tags=reading.line.tags,
         closes=reading.line.closes,
-        worked=reading.line.seconds is not None,
+        worked=with_timer or reading.line.seconds is not None,
     )
     if reading.target is not None:
         kind = target_kind(reading.target.kind)

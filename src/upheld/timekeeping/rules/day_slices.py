@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -40,20 +40,40 @@ class Slice:
 def slices_of(logged: Iterable[Slice], working: Sequence[Period]) -> list[Slice]:
     """Give logged slices and the gaps of working time between them, in order of their start.
 
-    Seconds that are logged without an hour fill the gaps from the first on: nobody is asked to
-    explain time twice. Gaps under five minutes are passed over.
+    Time without an hour stands about where it was entered; what of it is taken there already fills
+    the first gaps, so that nobody is asked to explain time twice. Gaps under five minutes are
+    passed over.
     """
     known = sorted(logged, key=lambda one: (one.start, one.entry_id or 0))
-    placed = [Period(one.start, one.end) for one in known if one.is_placed]
-    unplaced = sum(one.seconds for one in known if not one.is_placed)
-    gaps: list[Slice] = []
-    for free in (gap for period in working for gap in _without(period, placed)):
-        taken = min(unplaced, free.seconds)
-        unplaced -= taken
-        left = free.seconds - taken
-        if left >= SHORTEST_GAP:
-            gaps.append(Slice(free.start + timedelta(seconds=taken), left))
+    free = list(working)
+    for one in known:
+        if one.is_placed:
+            free = _cut(free, one)
+    spare = 0
+    for one in known:
+        if not one.is_placed:
+            before = _total(free)
+            free = _cut(free, one)
+            spare += one.seconds - (before - _total(free))
+    gaps = [gap for gap in _shortened(free, spare) if gap.seconds >= SHORTEST_GAP]
     return sorted([*known, *gaps], key=lambda one: (one.start, one.is_gap))
+
+
+def _cut(free: Sequence[Period], one: Slice) -> list[Period]:
+    taken = [Period(one.start, one.end)]
+    return [piece for period in free for piece in _without(period, taken)]
+
+
+def _total(periods: Iterable[Period]) -> int:
+    return sum(one.seconds for one in periods)
+
+
+def _shortened(free: Iterable[Period], spare: int) -> Iterator[Slice]:
+    """Give what is free as gaps, the first of them shortened by time that has no place."""
+    for period in free:
+        taken = min(spare, period.seconds)
+        spare -= taken
+        yield Slice(period.start + timedelta(seconds=taken), period.seconds - taken)
 
 
 def _without(period: Period, taken: Iterable[Period]) -> list[Period]:

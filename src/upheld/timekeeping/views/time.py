@@ -76,7 +76,7 @@ def correct(request: Request, pk: int) -> HttpResponse:
             seen=seen_version(request), by=request.actor, at=request.at, **stretch,
         )  # fmt: skip
         return go(request, "time", notice="The entry is corrected; the old one is kept.")
-    return show(request, "timekeeping/time_form.html", entry=entry, zone=zone)
+    return show(request, "timekeeping/time_form.html", worked=entry)
 
 
 @screen(May.LOG_TIME, methods=["POST"])
