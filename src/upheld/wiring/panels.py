@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 from upheld.agreements.panels import agreements_of_customer, proposals_of_deal
 from upheld.delivery.ticket_panels import tickets_of
+from upheld.delivery.work_panels import work_for
+from upheld.money.panels import profit_of_company, profit_of_deal
 from upheld.promises.panels import promises_to
+from upheld.selling.panels import deals_of_company
 from upheld.timekeeping.panels import time_on_company, time_on_target
 
 if TYPE_CHECKING:
@@ -15,8 +18,11 @@ if TYPE_CHECKING:
     from upheld.foundation.panels import PanelMaker
 
 PANELS: Mapping[str, tuple[PanelMaker, ...]] = {
-    "customers.Company": (agreements_of_customer, promises_to, tickets_of, time_on_company),
-    "selling.Deal": (proposals_of_deal, time_on_target,),
+    "customers.Company": (
+        deals_of_company, agreements_of_customer, promises_to, work_for, tickets_of, profit_of_company,
+        time_on_company,
+    ),
+    "selling.Deal": (proposals_of_deal, profit_of_deal, time_on_target),
     "delivery.Ticket": (time_on_target,),
     "delivery.Deliverable": (time_on_target,),
 }

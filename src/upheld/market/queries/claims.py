@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from upheld.foundation.models import Provider
 from upheld.foundation.refusals import Refused, invalid
@@ -86,7 +86,7 @@ def claim_page(claim: Claim) -> ClaimPage:
         measure=measure,
         asked=said_threshold(claim.threshold, Direction(claim.direction), unit, currency),
         now=verdict_shown(claim, unit, currency),
-        rows_url=_address_of(claim.measure_key) if measure else "",
+        rows_url=reverse("measure", args=[claim.measure_key]) + "#rows" if measure else "",
         figure=figure_from(claim.figure),
         start=claim.figure.get("start", ""),
         end=claim.figure.get("end", ""),
@@ -131,13 +131,6 @@ def verdict_shown(row: Claim | ClaimVerdict, unit: Unit, currency: str) -> Verdi
         asked=said_threshold(row.threshold, Direction(row.direction), unit, currency),
         is_clear=bool(kept.get("clear")),
     )
-
-
-def _address_of(measure_key: str) -> str:
-    try:
-        return reverse("measure", args=[measure_key])
-    except NoReverseMatch:
-        return ""
 
 
 def _measure(claim: Claim) -> Measure | None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from upheld.customers.models import Contact
+from upheld.customers.models import BuyingPart, Contact
 from upheld.selling.models import Deal, DealContact, Gap, Meeting
 from upheld.selling.queries.effort import presale_seconds
 from upheld.selling.queries.evidence import evidence_now
 from upheld.selling.queries.meetings import MeetingLine, meeting_lines
+from upheld.selling.queries.walk_away import walk_away_of
+from upheld.selling.rules.gaps import OurAnswer
 from upheld.selling.rules.stage_words import EVIDENCE_TITLES, STAGE_TITLES
 from upheld.selling.rules.stages import (
     BY_HAND,
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
     from upheld.foundation.refusals import Reason
     from upheld.selling.queries.evidence import Shown
+    from upheld.selling.rules.walk_away import WalkAwaySignal
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +74,24 @@ class DealPage:
     gaps: tuple[Gap, ...]
     meetings: tuple[MeetingLine, ...]
     seconds: int
+    signal: WalkAwaySignal | None
 
 
 def deal_page(deal: Deal, at: datetime) -> DealPage:
-    """Read a deal's page: about ten queries. The deal's company must have been read with it."""
-    shown = evidence_now(deal)
+    """Read a deal's page: about twelve queries. The deal's company must have been read with it."""
+    contacts = tuple(DealContact.objects.filter(deal=deal).select_related("contact").order_by("pk"))
+    gaps = tuple(_gaps(deal))
+    shown = evidence_now(
+        deal,
+        deciders=[one.contact.name for one in contacts if one.part == BuyingPart.DECIDER],
+        all_told=all(one.disclosed_at or one.answer == OurAnswer.MET.value for one in gaps),
+    )
     holds = frozenset(shown)
     following = next_stage(Stage(deal.stage))
-    contacts = tuple(DealContact.objects.filter(deal=deal).select_related("contact").order_by("pk"))
     known = {one.contact_id for one in contacts}
     people = Contact.objects.filter(company=deal.company_id, active=True).order_by("name")
     meetings = Meeting.objects.filter(deal=deal).order_by("-starts_at")
+    seconds = presale_seconds(deal)
     return DealPage(
         deal=deal,
         stage_title=STAGE_TITLES[deal.stage],
@@ -90,9 +100,10 @@ def deal_page(deal: Deal, at: datetime) -> DealPage:
         steps=tuple(_step(stage, deal, shown) for stage in OPEN_STAGES[1:]),
         contacts=contacts,
         addable=tuple(one for one in people if one.pk not in known),
-        gaps=tuple(_gaps(deal)),
+        gaps=gaps,
         meetings=meeting_lines(meetings[:20], at),
-        seconds=presale_seconds(deal),
+        seconds=seconds,
+        signal=walk_away_of(deal, seconds),
     )
 
 

@@ -19,7 +19,7 @@ from upheld.selling.rules.gaps import OurAnswer
 from upheld.selling.rules.stages import Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from django.db.models import QuerySet
@@ -40,13 +40,18 @@ class Shown:
     evidence_id: int | None = None
 
 
-def evidence_now(deal: Deal) -> Mapping[Evidence, Shown]:
+def evidence_now(
+    deal: Deal, *, deciders: Sequence[str] | None = None, all_told: bool | None = None
+) -> Mapping[Evidence, Shown]:
     """Give what holds of a deal at this moment, by kind: four queries.
 
     A person's words, and what later stages of work have shown, stand as rows. The rest follows:
     who decides from the people in the deal, discovery from its debrief, disclosure from gaps.
+    A page that has read those rows gives the names of who decides, and whether every gap was told.
     """
-    found = {shown.kind: shown for shown in (*_given(deal), *_derived(deal))}
+    names = _deciders(deal) if deciders is None else deciders
+    told = not undisclosed(deal).exists() if all_told is None else all_told
+    found = {shown.kind: shown for shown in (*_given(deal), *_derived(deal, names, told=told))}
     if deal.outcome == Outcome.WON:
         found[Evidence.SIGNED] = Shown(Evidence.SIGNED, "Signed.", deal.closed_at)
     if deal.outcome == Outcome.LOST:
@@ -69,15 +74,19 @@ def _given(deal: Deal) -> Iterable[Shown]:
         )
 
 
-def _derived(deal: Deal) -> Iterable[Shown]:
-    deciders = DealContact.objects.filter(deal=deal, part=BuyingPart.DECIDER)
-    names = list(deciders.values_list("contact__name", flat=True).order_by("pk"))
-    if names:
-        yield Shown(Evidence.DECISION_MAKER_KNOWN, f"{', '.join(names)} decides.")
+def _deciders(deal: Deal) -> Sequence[str]:
+    rows = DealContact.objects.filter(deal=deal, part=BuyingPart.DECIDER).order_by("pk")
+    return list(rows.values_list("contact__name", flat=True))
+
+
+def _derived(deal: Deal, deciders: Sequence[str], *, told: bool) -> Iterable[Shown]:
+    if deciders:
+        decide = "decides" if len(deciders) == 1 else "decide"
+        yield Shown(Evidence.DECISION_MAKER_KNOWN, f"{', '.join(deciders)} {decide}.")
     discovery = _held_discovery(deal)
     if discovery is not None:
         yield Shown(Evidence.DISCOVERY_HELD, discovery.title, discovery.starts_at)
-    if not undisclosed(deal).exists():
+    if told:
         yield Shown(Evidence.GAPS_DISCLOSED, "The customer knows every gap that we know.")
 
 

@@ -23,6 +23,7 @@ from upheld.selling.operations.preparing import answer_readiness, huddle
 from upheld.selling.operations.ratings import ask_for_ratings
 from upheld.selling.queries import choices
 from upheld.selling.queries.meetings import meeting_page
+from upheld.selling.queries.parts import suggested_part
 from upheld.selling.queries.rows import meeting_of, people_by_id
 from upheld.selling.rules.readiness import ITEM_TITLES, Item
 
@@ -77,6 +78,7 @@ def huddle_view(request: Request, number: int) -> HttpResponse:
         seats=[(str(one.person_id), one.part) for one in page.seats],
         people=choices.people(),
         parts=PARTS,
+        suggestion=suggested_part(meeting, request.at),
     )
 
 

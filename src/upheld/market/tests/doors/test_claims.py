@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,6 +11,9 @@ from django.urls import reverse
 
 from upheld.market.models import Claim, ClaimOverride
 from upheld.market.operations.judging import override_claim
+
+FRAME = re.compile(r"SAVEPOINT|session|set_config|last_login\" =")
+"""Statements of signing in and of the scope, which are not the page's."""
 
 FORM = {"sentence": "We answer, always.", "measure_key": "answered_in_time", "threshold": "90 %",
         "window_days": "90"}  # fmt: skip
@@ -29,7 +34,7 @@ def test_a_page_opens_within_its_budget(claim, doors_of, name, numbered, budget)
     with CaptureQueriesContext(connection) as seen:
         page = doors_of("priya").get(url)
     assert page.status_code == 200, page.content.decode()[:1500]
-    ours = [one for one in seen if "SAVEPOINT" not in one["sql"] and "session" not in one["sql"]]
+    ours = [one for one in seen if not FRAME.search(one["sql"])]
     assert len(ours) <= budget, "\n".join(one["sql"][:150] for one in ours)
 
 

@@ -26,6 +26,7 @@ from upheld.selling.operations.ratings import (
     take_back_link,
 )
 from upheld.selling.queries.meetings import meeting_page, my_meetings
+from upheld.selling.queries.parts import suggested_part
 from upheld.selling.queries.readiness import readiness_of
 from upheld.selling.queries.season import my_season
 
@@ -369,6 +370,27 @@ class TestHuddle:
         line = meeting_page(meeting, meeting.ends_at).line
         assert line.unhuddled
         assert line.needs_debrief
+
+
+class TestTheEngineersPart:
+    def test_it_is_suggested_for_a_demo_with_its_reasons(self, sale):
+        demo = sale.meeting(
+            kind="demo",
+            starts_at=sale.at + timedelta(days=5),
+            ends_at=sale.at + timedelta(days=5, hours=1),
+        )
+        found = suggested_part(demo, sale.at)
+        assert found is not None
+        assert found.role == "lead"  # a seller new to it, and invited early
+        assert "5 days ahead" in found.reasons[1]
+
+    def test_a_last_minute_demo_never_makes_a_lead(self, sale):
+        found = suggested_part(sale.meeting(kind="demo"), sale.at)
+        assert found is not None
+        assert found.role == "active"
+
+    def test_other_meetings_need_none(self, sale):
+        assert suggested_part(sale.meeting(), sale.at) is None
 
 
 class TestDebrief:
