@@ -10,7 +10,7 @@ from upheld.foundation.search.registry import declare_command, declare_kind
 say(Event.SERVICE_LISTED, "listed the service “{subject}”")
 say(Event.CLAUSE_WORDED, "worded a standard clause, version {number}")
 say(Event.PROPOSAL_DRAFTED, "began proposal {number}: {subject}")
-say(Event.PROPOSAL_CHANGED, "changed the proposal “{subject}”")
+say(Event.PROPOSAL_CHANGED, "changed {part} of “{subject}”")
 say(Event.DELIVERABLE_ESTIMATED, "estimated a deliverable of “{subject}”", kind="review")
 say(Event.CAPACITY_ASKED, "asked whether there are hours for “{subject}”", kind="review")
 say(Event.PROPOSAL_SENT, "sent version {number} of the proposal", kind="mail")

@@ -8,7 +8,7 @@ _OFFER = "portal/proposals/<int:number>"
 _AGREEMENT = "portal/agreements/<int:number>"
 
 urlpatterns = [
-    path("portal/", home.home, name="portal"),
+    path("portal/home", home.home, name="portal"),
     path("portal/proposals/", offers.index, name="portal-proposals"),
     path(_OFFER, offers.detail, name="portal-proposal"),
     path(f"{_OFFER}/opening", offers.opened, name="portal-opened"),

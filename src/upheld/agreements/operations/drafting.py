@@ -98,7 +98,7 @@ def change_proposal(
     _require_sound(proposal)
     if proposal.version == version:
         return unchanged(proposal)
-    record(Event.PROPOSAL_CHANGED, proposal, about=[proposal.deal])
+    record(Event.PROPOSAL_CHANGED, proposal, part="the particulars", about=[proposal.deal])
     return proposal
 
 
@@ -155,8 +155,8 @@ def put_line(
     else:
         line = lock(line).change(**fields)
     record(
-        Event.PROPOSAL_CHANGED, proposal, about=[proposal.deal], line=line, discount_ppm=ppm,
-        list_minor=list_price.minor, quantity=quantity,
+        Event.PROPOSAL_CHANGED, proposal, part="a line", about=[proposal.deal], line=line,
+        discount_ppm=ppm, list_minor=list_price.minor, quantity=quantity,
     )  # fmt: skip
     return line
 
@@ -199,7 +199,13 @@ def put_deliverable(
         deliverable.save()
     else:
         deliverable = lock(deliverable).change(**fields)
-    record(Event.PROPOSAL_CHANGED, proposal, about=[proposal.deal], deliverable=deliverable)
+    record(
+        Event.PROPOSAL_CHANGED,
+        proposal,
+        part="a deliverable",
+        about=[proposal.deal],
+        deliverable=deliverable,
+    )
     return deliverable
 
 
@@ -228,7 +234,13 @@ def take_out(
     _withdraw_questions(part, by, at)
     name = str(part)
     part.delete()
-    record(Event.PROPOSAL_CHANGED, proposal, about=[proposal.deal], private={"taken_out": name})
+    record(
+        Event.PROPOSAL_CHANGED,
+        proposal,
+        part="the parts",
+        about=[proposal.deal],
+        private={"taken_out": name},
+    )
     return proposal
 
 
@@ -269,8 +281,8 @@ def word_term(
     else:
         term = lock(term).change(**fields)
     record(
-        Event.PROPOSAL_CHANGED, proposal, about=[proposal.deal], term=term, departs=departs,
-        text_hash=term.text_hash,
+        Event.PROPOSAL_CHANGED, proposal, part="a term", about=[proposal.deal], term=term,
+        departs=departs, text_hash=term.text_hash,
     )  # fmt: skip
     return term
 
@@ -289,7 +301,9 @@ def carry_claim(*, proposal: Proposal, claim: Claim, by: Actor, at: datetime) ->
         raise Refused("claim_carried", "The proposal carries this claim already.")
     carried = ProposalClaim(proposal=proposal, claim=claim)
     carried.save()
-    record(Event.PROPOSAL_CHANGED, proposal, about=[proposal.deal, claim], claim=claim)
+    record(
+        Event.PROPOSAL_CHANGED, proposal, part="a claim", about=[proposal.deal, claim], claim=claim
+    )
     return carried
 
 
@@ -316,7 +330,9 @@ def explain_wording(
         at=at,
     )
     explained.save()
-    record(Event.PROPOSAL_CHANGED, proposal, about=[proposal.deal], reason=because)
+    record(
+        Event.PROPOSAL_CHANGED, proposal, part="the wording", about=[proposal.deal], reason=because
+    )
     return explained
 
 

@@ -18,7 +18,7 @@ from upheld.foundation.operation import find
 from upheld.foundation.refusals import Reason
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from django.db.models import QuerySet
 
@@ -44,7 +44,7 @@ class OfferStanding:
     title: str
     standing: str
     tone: str
-    valid_until: object
+    valid_until: date | None
     waits: bool
 
 
@@ -78,7 +78,7 @@ def newest_version(proposal: Proposal) -> ProposalVersion:
     return find(rows.select_related("signer", "sent_by", "proposal"), number=proposal.sent_version)
 
 
-def offers_of(actor: Actor, at: datetime) -> tuple[OfferStanding, ...]:
+def offers_of(actor: Actor) -> tuple[OfferStanding, ...]:
     """List what was sent, what waits for an answer first: one query."""
     found = []
     for one in visible_offers(actor).order_by("-number")[:100]:
@@ -86,7 +86,6 @@ def offers_of(actor: Actor, at: datetime) -> tuple[OfferStanding, ...]:
         standing, tone = TITLES[state]
         waits = state in {ProposalState.SENT, ProposalState.OPENED}
         found.append(OfferStanding(one.number, one.title, standing, tone, one.valid_until, waits))
-    del at
     return tuple(sorted(found, key=lambda one: not one.waits))
 
 
@@ -98,9 +97,8 @@ def offer_seen(proposal: Proposal, actor: Actor, at: datetime) -> OfferSeen:
     obstacle = off_the_table(state)
     if obstacle is None and offer.is_over:
         obstacle = off_the_table(ProposalState.EXPIRED)
-    standing, tone = TITLES[
-        ProposalState.EXPIRED if obstacle and obstacle.code.endswith("expired") else state
-    ]
+    is_over = obstacle is not None and obstacle.code == "proposal_expired"
+    standing, tone = TITLES[ProposalState.EXPIRED if is_over else state]
     questions = ProposalQuestion.objects.filter(proposal=proposal)
     agreements = Agreement.objects.filter(signature__version_signed__proposal=proposal)
     return OfferSeen(

@@ -23,6 +23,6 @@ def home(request: Request) -> HttpResponse:
     return show(
         request,
         "portal/home.html",
-        offers=offers_of(request.actor, request.at),
+        offers=offers_of(request.actor),
         agreements=tuple(visible_agreements(request.actor).order_by("-number")[:20]),
     )

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @screen(May.READ_OFFER, audience=Audience.CUSTOMER)
 def index(request: Request) -> HttpResponse:
     """List what was sent to the customer."""
-    return show(request, "portal/proposals.html", offers=offers_of(request.actor, request.at))
+    return show(request, "portal/proposals.html", offers=offers_of(request.actor))
 
 
 @screen(May.READ_OFFER, audience=Audience.CUSTOMER)
