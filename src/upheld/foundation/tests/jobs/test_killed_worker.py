@@ -81,10 +81,14 @@ def settings_of_an_own_database(tmp_path) -> Iterator[dict[str, str]]:
     name = f"killed_{os.getpid()}"
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'create database "{name}"')
-    url = urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
+    owner, app = (
+        urlunsplit(urlsplit(os.environ[url])._replace(path=f"/{name}"))
+        for url in ("UPHELD_TEST_POSTGRES_URL", "UPHELD_TEST_POSTGRES_APP_URL")
+    )
+    served = plain | {"UPHELD_DATABASE_URL": app}
     try:
-        migrate(plain | {"UPHELD_DATABASE_URL": url})
-        yield plain | {"UPHELD_DATABASE_URL": url}
+        migrate(served | {"UPHELD_OWNER_DATABASE_URL": owner, "UPHELD_AS_OWNER": "1"})
+        yield served
     finally:
         with psycopg.connect(server, autocommit=True) as connection:
             connection.execute(f'drop database "{name}" with (force)')
@@ -99,7 +103,9 @@ def migrate(settings: dict[str, str]) -> None:
 
 def said(script: str, settings: dict[str, str]) -> str:
     run = [sys.executable, "-c", script]
-    return subprocess.run(run, env=settings, check=True, capture_output=True, text=True).stdout
+    done = subprocess.run(run, env=settings, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 def eventually(true, seconds: float) -> bool:
