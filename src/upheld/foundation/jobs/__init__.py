@@ -7,7 +7,7 @@
 
 A package declares its jobs in `jobs.py`, and what runs by itself in that module's `PERIODIC`. The
 queue is two tables in the same database: no broker, and a job exists exactly if the change that
-asked for it does. Decision record 0008 says why.
+asked for it does. Decision record 0007 says why.
 """
 
 from upheld.foundation.jobs.declaring import Daily, Every, Periodic, job
