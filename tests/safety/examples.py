@@ -59,12 +59,16 @@ EXAMPLES: dict[tuple[str, str], Callable[[Story], Any]] = {
     ("time", "pk"): lambda s: s.entry.pk,
     ("timers", "pk"): lambda s: s.timer.pk,
     ("capture", "pk"): lambda s: s.undo.pk,
+    ("capture", "undo"): lambda s: s.undo.pk,
     ("tokens", "token"): lambda s: s.token.pk,
     ("versions", "sent"): lambda s: 1,
     ("views", "key"): lambda s: "companies",
     ("views", "view_id"): lambda s: s.view.pk,
     ("work", "number"): lambda s: s.sow.number,
 }
+
+QUERIES = {"find_anything": "?q=acme", "reading": "?line=acme%2025m"}
+"""What must be asked of a route before it answers, by its name."""
 
 _ARGUMENT = re.compile(r"[<{](?:\w+:)?(\w+)[>}]")
 
@@ -81,7 +85,7 @@ def address(pattern: str, story: Story) -> str:
 
 
 def _example(before: str, name: str, pattern: str) -> Callable[[Story], Any]:
-    words = [word for word in before.rstrip("@/").split("/") if word]
+    words = [word for word in before.rstrip("@/").removeprefix("api/v1/").split("/") if word]
     known = ["/".join(words), *words[::-1]]
     for word in known:
         if (word, name) in EXAMPLES:

@@ -38,15 +38,17 @@ from upheld.agreements.operations.sending import send_proposal
 from upheld.agreements.operations.signing import Signing, send_code, sign_proposal
 from upheld.agreements.rules.pricing import LineKind
 from upheld.customers.operations.companies import add_company, add_house_rule
-from upheld.customers.operations.contacts import add_contact, invite_contact
-from upheld.delivery.models import Deliverable, Handover, HandoverPoint
-from upheld.delivery.operations.change_orders import write_change_order
-from upheld.delivery.operations.deliverables import start_deliverable
-from upheld.delivery.operations.evidence import add_evidence
+from upheld.customers.operations.contacts import add_contact, invite_contact, issue_contact_key
+from upheld.delivery.models import ChangeOrder, Deliverable, Handover, HandoverPoint
+from upheld.delivery.operations.change_orders import send_change_order, write_change_order
+from upheld.delivery.operations.deliverables import start_deliverable, submit_deliverable
+from upheld.delivery.operations.evidence import Upload, add_evidence
 from upheld.delivery.operations.handover_points import accept_point
 from upheld.delivery.operations.service_levels import set_service_level
+from upheld.delivery.operations.sign_off import answer_sign_off
 from upheld.delivery.operations.tickets import open_ticket
 from upheld.delivery.rules.evidence import EvidenceKind
+from upheld.delivery.rules.sign_off import Answer as SignOffAnswer
 from upheld.foundation.models import Job, SavedView
 from upheld.foundation.tenancy.scope import open_provider
 from upheld.foundation.tenancy.writing import bookkeeping
@@ -280,12 +282,17 @@ def _delivering(story: Story) -> None:
     for point in HandoverPoint.objects.filter(handover=rows["handover"]):
         rows["point"] = accept_point(point=point, by=actors[point.asked_id], at=MONDAY)
     work = start_deliverable(deliverable=Deliverable.objects.first(), **dana)
-    rows["item"] = add_evidence(
-        deliverable=work, kind=EvidenceKind.TEXT, words=f"{NAME} mail is moved", **dana
-    )
-    rows["order"] = write_change_order(
-        sow=rows["sow"], title=f"{NAME} printers too", by=world.marek, at=MONDAY
-    )
+    log = Upload(f"{NAME} moved.txt", f"{NAME}: 20 mailboxes of 20 moved.\n".encode())
+    rows["item"] = add_evidence(deliverable=work, kind=EvidenceKind.LOG, upload=log, **dana)
+    work.refresh_from_db()
+    shown = submit_deliverable(deliverable=work, **dana)
+    work.refresh_from_db()
+    assert story.buyer is not None
+    answer_sign_off(
+        deliverable=work, answer=SignOffAnswer.ACCEPTED, shown_hash=shown.content_hash,
+        by=story.buyer, at=MONDAY,
+    )  # fmt: skip
+    rows["order"] = send_change_order(order=_order(story), by=world.marek, at=MONDAY)
     work.refresh_from_db()
     rows["deliverable"] = work
     rows["level"] = set_service_level(
@@ -296,6 +303,14 @@ def _delivering(story: Story) -> None:
     rows["ticket"] = open_ticket(
         title=f"{NAME} VPN down", company=rows["company"], contact=rows["carla"],
         by=world.dana, at=MONDAY,
+    )  # fmt: skip
+
+
+def _order(story: Story) -> ChangeOrder:
+    return write_change_order(
+        sow=story.sow, title=f"{NAME} printers too", by=story.world.marek, at=MONDAY,
+        criterion="Each of the 4 printers prints a test page sent from the accounts office.",
+        due_on=date(2026, 6, 30), price=Money.of(200, "GBP"), cost_seconds=4 * HOUR,
     )  # fmt: skip
 
 
@@ -320,6 +335,10 @@ def _keys(story: Story) -> None:
         )
         story.rows["token"] = token
     story.rows["token"] = ApiToken.objects.filter(provider=world.provider).order_by("pk").first()
+    for who in ("carla", "olaf"):
+        _token, story.secrets[who] = issue_contact_key(
+            contact=story.rows[who], name="walk", by=world.ana, at=MONDAY
+        )
     with open_provider(story.elsewhere.provider.pk):
         _token, story.secrets["olga"] = issue_token(
             person=story.elsewhere.people["olga"], name="walk", by=story.elsewhere.olga, at=MONDAY

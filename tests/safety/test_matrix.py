@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.safety.examples import address
+from tests.safety.examples import QUERIES, address
 from tests.safety.story import NAME, NOW, PAY_CANARIES, ROLES, Story, tell
 from tests.safety.walk import API, Route, patterns, routes
 
@@ -50,7 +50,7 @@ class Walker:
 
     def try_(self, route: Route, query: str = "", body: Any = None) -> tuple[int, str, str]:
         """Give the answer's status, its text and where it leads."""
-        url = address(route.pattern, self.story) + query
+        url = address(route.pattern, self.story) + (query or QUERIES.get(route.name, ""))
         client = self.program if route.is_api else self.page
         more = {"content_type": "application/json"} if route.is_api else {}
         sent = body if body is not None else {}
@@ -125,7 +125,9 @@ def test_a_role_goes_where_its_rights_lead_and_nowhere_else(story, who):
             continue
         before = size_of_record() if denial else 0
         status, text, _leads = walker.try_(route)
-        if denial is not None and (status != denial or size_of_record() != before):
+        # A program's input is read before its door is asked; what cannot be read is refused first.
+        expected = {denial, 422} if route.is_api else {denial}
+        if denial is not None and (status not in expected or size_of_record() != before):
             found.append(f"{route}: {status} instead of {denial}")
         if denial is None and (status >= 500 or status in {401, 403}):
             found.append(f"{route}: {status} though the role has the right")
@@ -137,7 +139,6 @@ def test_a_role_goes_where_its_rights_lead_and_nowhere_else(story, who):
 def _denial(route: Route, actor: Any) -> int | None:
     """Give the status with which the door must turn somebody away; nothing if it must not."""
     if not route.audience.admits(actor):
-        # A program's body is read before its door is asked; what it cannot read it refuses first.
         return 404
     if route.capability is not None and not actor.may(route.capability):
         return 403
@@ -153,7 +154,8 @@ def test_the_owner_can_open_every_page_on_their_own_rows(story):
         if route.capability is not None and not actor.may(route.capability):
             continue
         status, text, _leads = walker.try_(route)
-        if status not in {200, 302, 303} and route.name not in SEEN_BY_FEW:
+        # 409: seen, but past the state in which the page is of use.
+        if status not in {200, 302, 303, 409} and route.name not in SEEN_BY_FEW:
             found.append(f"{route}: {status} {text[:200]!r}")
     assert not found, holes(found)
 
@@ -186,12 +188,12 @@ def test_another_providers_owner_finds_nothing(story):
 def test_another_customer_finds_nothing(story):
     walker, before, found = Walker(story, "olaf"), size_of_record(), []
     for route in all_routes():
-        if route.is_api:
-            continue
         status, text, _leads = walker.try_(route)
         if any(canary in text for canary in (NAME, *PAY_CANARIES)):
             found.append(f"{route}: tells another customer of {NAME}")
-        if route.audience is Audience.STAFF and status != 404:
+        if route.audience is Audience.STAFF and status not in (
+            {404, 422} if route.is_api else {404}
+        ):
             found.append(f"{route}: {status} on the staff's side")
         expected = {404} if route.method == "GET" else {404, 403, 422}
         named = route.audience is Audience.CUSTOMER and route.has_arguments
@@ -204,12 +206,12 @@ def test_another_customer_finds_nothing(story):
 def test_a_customer_sees_their_own_side_and_no_pay(story):
     walker, found = Walker(story, "carla"), []
     for route in all_routes():
-        if route.is_api or route.method != "GET":
+        if route.method != "GET":
             continue
         status, text, _leads = walker.try_(route)
-        if route.audience is Audience.STAFF and status != 404:
+        if route.audience is Audience.STAFF and status not in {404, 422}:
             found.append(f"{route}: {status} on the staff's side")
-        if route.audience is not Audience.STAFF and status not in {200, 302, 303}:
+        if route.audience is not Audience.STAFF and status not in {200, 302, 303, 409}:
             found.append(f"{route}: {status}")
         if any(canary in text for canary in PAY_CANARIES):
             found.append(f"{route}: tells Dana's pay")

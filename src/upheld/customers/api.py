@@ -13,16 +13,24 @@ from upheld.customers.lists import COMPANIES
 from upheld.customers.may import May
 from upheld.customers.models import BuyingPart, Company, Contact, HouseRule, Standing
 from upheld.customers.operations.companies import add_company, add_house_rule, change_company
-from upheld.customers.operations.contacts import add_contact
+from upheld.customers.operations.contacts import (
+    add_contact,
+    contact_left,
+    invite_contact,
+    issue_contact_key,
+    revoke_contact_key,
+)
 from upheld.customers.queries.companies import standing_house_rules, visible_companies
 from upheld.foundation.doors.endpoint import endpoint
 from upheld.foundation.doors.request import Request
 from upheld.foundation.forms import seen_version
 from upheld.foundation.lists import Paged, paged, with_etag
 from upheld.foundation.operation import find
+from upheld.foundation.refusals import INVALID_INPUT, Refused
 
 Line = Annotated[str, Field(max_length=200)]
 Number = Annotated[int, Field(ge=1, le=2**31 - 1)]
+Id = Annotated[int, Field(ge=1, le=2**62)]
 Count = Annotated[int, Field(ge=0, le=10_000_000)]
 
 
@@ -107,6 +115,19 @@ class ContactOut(Schema):
         return cls(**{name: getattr(contact, name) for name in cls.model_fields})
 
 
+class KeyIn(Schema):
+    """A key for a customer's program."""
+
+    name: Annotated[str, Field(min_length=1, max_length=100)]
+
+
+class KeyOut(Schema):
+    """A key that was made, with its secret, this once."""
+
+    id: int
+    token: str
+
+
 class HouseRuleIn(Schema):
     """A rule in the customer's words."""
 
@@ -182,6 +203,47 @@ def enter_contact(request: Request, number: Number, body: ContactIn) -> ContactO
     return ContactOut.of(contact)
 
 
+@endpoint(May.INVITE_CONTACTS, "POST", "customers/{number}/contacts/{contact}/invitation")
+def invite(request: Request, number: Number, contact: Id) -> ContactOut:
+    """Let somebody into the portal of their company; they sign in by a code sent to them."""
+    person = _contact(request, number, contact)
+    invite_contact(contact=person, by=request.actor, at=request.at)
+    return ContactOut.of(person)
+
+
+@endpoint(May.INVITE_CONTACTS, "POST", "customers/{number}/contacts/{contact}/leaving")
+def left(request: Request, number: Number, contact: Id) -> ContactOut:
+    """Note that somebody is no longer there; sessions and keys end at once."""
+    person = _contact(request, number, contact)
+    return ContactOut.of(contact_left(contact=person, by=request.actor, at=request.at))
+
+
+@endpoint(May.INVITE_CONTACTS, "POST", "customers/{number}/contacts/{contact}/keys", status=201)
+def make_key(request: Request, number: Number, contact: Id, body: KeyIn) -> KeyOut:
+    """Give a customer's program a key. Send no idempotency key: its kept answer would hold it."""
+    if request.headers.get("Idempotency-Key"):
+        raise Refused(
+            INVALID_INPUT,
+            "The answer holds a secret, so it is not kept for a second time.",
+            remedy="Send it without Idempotency-Key; revoke a key that you did not receive.",
+        )
+    person = _contact(request, number, contact)
+    token, secret = issue_contact_key(
+        contact=person, name=body.name, by=request.actor, at=request.at
+    )
+    return KeyOut(id=token.pk, token=secret)
+
+
+@endpoint(
+    May.INVITE_CONTACTS, "POST", "customers/{number}/contacts/{contact}/keys/{token}/revocation",
+    status=204,
+)  # fmt: skip
+def revoke_key(request: Request, number: Number, contact: Id, token: Id) -> None:
+    """End a key of a customer's program at once."""
+    person = _contact(request, number, contact)
+    revoke_contact_key(contact=person, token_id=token, by=request.actor, at=request.at)
+
+
 @endpoint(May.SEE_CUSTOMERS, "GET", "customers/{number}/house-rules")
 def house_rules(request: Request, number: Number) -> list[HouseRuleOut]:
     """List the rules in force at a company; read them before any contact."""
@@ -195,3 +257,9 @@ def enter_house_rule(request: Request, number: Number, body: HouseRuleIn) -> Hou
     found = find(visible_companies(request.actor), number=number)
     rule = add_house_rule(company=found, by=request.actor, at=request.at, **body.model_dump())
     return HouseRuleOut.of(rule)
+
+
+def _contact(request: Request, number: int, contact: int) -> Contact:
+    """Find somebody at a company that the actor may see."""
+    company = find(visible_companies(request.actor), number=number)
+    return find(Contact.objects.filter(company=company), pk=contact)

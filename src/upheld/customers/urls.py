@@ -18,4 +18,5 @@ urlpatterns = [
         contacts.invite,
         name="contact-invite",
     ),
+    path("customers/<int:number>/contacts/<int:contact>/left", contacts.left, name="contact-left"),
 ]

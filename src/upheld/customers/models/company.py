@@ -12,7 +12,6 @@ from upheld.foundation.search.documents import Document
 from upheld.foundation.tenancy.owned import Owned
 from upheld.people.models import Person
 
-
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 """When something is said to have come that nobody noted the moment of."""
 

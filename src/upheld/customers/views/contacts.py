@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 from upheld.customers.forms import ContactForm
 from upheld.customers.may import May
 from upheld.customers.models import BuyingPart, Contact
-from upheld.customers.operations.contacts import add_contact, change_contact, invite_contact
+from upheld.customers.operations.contacts import (
+    add_contact,
+    change_contact,
+    contact_left,
+    invite_contact,
+)
 from upheld.customers.queries.companies import visible_companies
 from upheld.foundation.doors.screen import screen
 from upheld.foundation.doors.show import go, show
@@ -63,3 +68,12 @@ def invite(request: Request, number: int, contact: int) -> HttpResponse:
     person = find(Contact.objects.filter(company=company), pk=contact)
     invite_contact(contact=person, by=request.actor, at=request.at)
     return go(request, "customer", number=number, notice=f"{person.name} can now sign in.")
+
+
+@screen(May.INVITE_CONTACTS, methods=["POST"])
+def left(request: Request, number: int, contact: int) -> HttpResponse:
+    """Note that somebody is no longer there, and end their access."""
+    company = find(visible_companies(request.actor), number=number)
+    person = find(Contact.objects.filter(company=company), pk=contact)
+    contact_left(contact=person, by=request.actor, at=request.at)
+    return go(request, "customer", number=number, notice=f"{person.name} is no longer there.")

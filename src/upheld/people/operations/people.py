@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.models import EmailAddress
-from allauth.usersessions.models import UserSession
 from django.db.models import F
 
 from upheld.foundation.models import Provider
@@ -15,7 +14,8 @@ from upheld.foundation.record.write import record
 from upheld.foundation.refusals import Refused, invalid
 from upheld.people.events import Event
 from upheld.people.may import May
-from upheld.people.models import ApiToken, Membership, Person, Team, User
+from upheld.people.models import Membership, Person, Team, User
+from upheld.people.operations.leaving import end_places
 from upheld.people.operations.zones import require_zone
 from upheld.people.roles import Role
 
@@ -130,10 +130,7 @@ def deactivate_person(*, person: Person, by: Actor, at: datetime, last_day: date
         _require_another_owner(person)
     person.change(active=False, left_on=last_day)
     places = Membership.objects.filter(provider_id=by.provider_id, person_id=person.pk)
-    ApiToken.objects.filter(membership__in=places, revoked_at=None).update(revoked_at=at)
-    places.update(active=False)
-    if person.user_id is not None:
-        _end_sessions(person.user_id)
+    end_places(places, at)
     record(Event.PERSON_DEACTIVATED, person, last_day=last_day)
     return person
 
@@ -202,14 +199,6 @@ def _give_place(person: Person, provider: Provider) -> None:
         name=person.name,
         zone=person.zone or provider.zone,
     )
-
-
-def _end_sessions(user_id: int) -> None:
-    """End every session of a sign-in that has no place left."""
-    if Membership.objects.filter(user_id=user_id, active=True).exists():
-        return
-    for session in UserSession.objects.filter(user_id=user_id):
-        session.end()
 
 
 def _user_of(email: str, name: str, password: str | None, at: datetime) -> User:

@@ -38,10 +38,6 @@ def issue_token(
     Refuses with: invalid_input, no_sign_in.
     """
     wanted = sorted(set(scopes))
-    if not name.strip():
-        raise invalid(name="Say what the key is for.")
-    if not wanted or (wanted != [ALL_SCOPES] and not set(wanted) <= known_capabilities()):
-        raise invalid(scopes="Choose rights from the list, or all of that person's.")
     place = Membership.objects.filter(provider_id=by.provider_id, person_id=person.pk, active=True)
     membership = place.first()
     if membership is None:
@@ -50,17 +46,7 @@ def issue_token(
             f"{person.name} cannot sign in.",
             remedy="Give the token to somebody else.",
         )
-    secret = "uph_" + secrets.token_urlsafe(24)
-    token = ApiToken.objects.create(
-        provider_id=by.provider_id,
-        membership=membership,
-        name=name.strip(),
-        hash=hashlib.sha256(secret.encode()).hexdigest(),
-        prefix=secret[:8],
-        scopes=wanted,
-        created_at=at,
-        expires_at=expires_at,
-    )
+    token, secret = new_key(membership, name, wanted, at, expires_at)
     record(Event.TOKEN_ISSUED, person, token=token.pk, scopes=wanted)
     return token, secret
 
@@ -73,3 +59,28 @@ def revoke_token(*, token: ApiToken, person: Person, by: Actor, at: datetime) ->
         record(Event.TOKEN_REVOKED, person, token=token.pk)
     else:
         raise Refused("already_revoked", "This key has already been revoked.")
+
+
+def new_key(
+    place: Membership, name: str, scopes: list[str], at: datetime, expires_at: datetime | None
+) -> tuple[ApiToken, str]:
+    """Make a key for a place, as a part of the operation that records it; the secret is second.
+
+    Refuses with: invalid_input.
+    """
+    if not name.strip():
+        raise invalid(name="Say what the key is for.")
+    if not scopes or (scopes != [ALL_SCOPES] and not set(scopes) <= known_capabilities()):
+        raise invalid(scopes="Choose rights from the list, or all of that person's.")
+    secret = "uph_" + secrets.token_urlsafe(24)
+    token = ApiToken.objects.create(
+        provider_id=place.provider_id,
+        membership=place,
+        name=name.strip(),
+        hash=hashlib.sha256(secret.encode()).hexdigest(),
+        prefix=secret[:8],
+        scopes=scopes,
+        created_at=at,
+        expires_at=expires_at,
+    )
+    return token, secret
