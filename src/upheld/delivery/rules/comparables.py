@@ -20,7 +20,7 @@ _SMALL = frozenset(
         "when", "which", "will", "with", "you", "your", "each", "every",
     }
 )  # fmt: skip
-_ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ied", "ers", "er", "ed", "es", "s", "e")
+_ENDINGS = ("ions", "ion", "ings", "ing", "ies", "ied", "ers", "er", "ed", "es", "s", "e")
 _SHORTEST_STEM = 4
 
 Case = TypeVar("Case")
@@ -56,7 +56,9 @@ def most_alike(words: str, cases: Iterable[Described[Case]], most: int = MOST) -
 
 
 def _stem(word: str) -> str:
+    """Cut one usual ending, and then the "at" of migrate, migrated and migration alike."""
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
-            return word.removesuffix(ending)
-    return word
+            word = word.removesuffix(ending)
+            break
+    return word.removesuffix("at") if len(word) >= _SHORTEST_STEM + 2 else word

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 LONGEST_KEY = 100
+_NOT_DONE = 400
 
 
 def answered_once(request: Request, work: Callable[[], Any]) -> Any:
@@ -52,7 +53,11 @@ def answered_once(request: Request, work: Callable[[], Any]) -> Any:
         kept.save()
     answer = work()
     with bookkeeping():
-        kept.change(**_as_kept(answer))
+        if isinstance(answer, HttpResponse) and answer.status_code >= _NOT_DONE:
+            # Asking what was meant does nothing yet: the same form may be sent again, corrected.
+            kept.delete()
+        else:
+            kept.change(**_as_kept(answer))
     return answer
 
 
@@ -80,7 +85,22 @@ def _hash_of(request: Request) -> str:
     asked = f"{request.method} {request.get_full_path()}\n".encode()
     if not request.path.startswith("/api/"):
         return hashlib.sha256(asked).hexdigest()
+    if request.content_type == "multipart/form-data":
+        return hashlib.sha256(asked + _parts_of(request)).hexdigest()
     return hashlib.sha256(asked + request.body).hexdigest()
+
+
+def _parts_of(request: Request) -> bytes:
+    """Digest a request that carries files: its body is read by then, and its boundary is random."""
+    parts = hashlib.sha256()
+    for name, texts in sorted(request.POST.lists()):
+        parts.update(json.dumps([name, texts]).encode())
+    for name, file in sorted(request.FILES.items()):
+        parts.update(json.dumps([name, file.name, file.size]).encode())
+        for chunk in file.chunks():
+            parts.update(chunk)
+        file.seek(0)
+    return parts.digest()
 
 
 def _kept_answer(known: IdempotentAnswer, asked: str) -> HttpResponse:

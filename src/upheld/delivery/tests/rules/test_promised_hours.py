@@ -1,0 +1,61 @@
+"""Where promised hours fall, and which finished work is like what is asked about."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from upheld.delivery.rules.comparables import Described, likeness, most_alike, stems
+from upheld.delivery.rules.promised_hours import OpenWork, by_week, left_of, monday_of, weeks_from
+
+MONDAY = date(2026, 3, 9)
+DAYS = st.dates(date(2026, 1, 1), date(2027, 12, 31))
+
+
+class TestPromisedHours:
+    def test_are_spread_until_they_are_due(self):
+        work = OpenWork(10, None, date(2026, 3, 25))
+        assert by_week([work], MONDAY) == {
+            MONDAY: 4, date(2026, 3, 16): 3, date(2026, 3, 23): 3,
+        }  # fmt: skip
+
+    def test_begin_when_the_work_begins(self):
+        work = OpenWork(10, date(2026, 3, 18), date(2026, 3, 20))
+        assert by_week([work], MONDAY) == {date(2026, 3, 16): 10}
+
+    def test_overdue_work_takes_this_week(self):
+        assert by_week([OpenWork(10, None, date(2026, 1, 5))], MONDAY) == {MONDAY: 10}
+
+    @given(st.lists(st.tuples(st.integers(0, 10**6), DAYS, DAYS), max_size=20), DAYS)
+    def test_lose_no_second_and_lie_on_mondays_from_this_week_on(self, given_works, today):
+        works = [OpenWork(seconds, start, due) for seconds, start, due in given_works]
+        weeks = by_week(works, today)
+        assert sum(weeks.values()) == sum(work.left_seconds for work in works)
+        assert all(monday == monday_of(monday) >= monday_of(today) for monday in weeks)
+
+    def test_work_over_its_estimate_has_nothing_left(self):
+        assert (left_of(100, 130), left_of(100, 30), left_of(None, 30)) == (0, 70, 0)
+
+    def test_weeks_follow_each_other(self):
+        assert weeks_from(date(2026, 3, 12), 2) == (MONDAY, date(2026, 3, 16))
+
+
+class TestLikeWork:
+    def test_goes_by_what_the_words_are_about(self):
+        assert stems("Migrating all the mailboxes of 20 users") == stems(
+            "migration of 20 users' mailbox"
+        )
+
+    def test_the_most_alike_comes_first_and_the_unlike_not_at_all(self):
+        cases = [
+            Described("Firewall replaced at the branch", "firewall"),
+            Described("Mailboxes of 40 people migrated", "forty"),
+            Described("Mailboxes of people migrated with calendars and archives", "more"),
+        ]
+        assert most_alike("Migrate mailboxes of 20 people", cases) == ["forty", "more"]
+
+    def test_nothing_is_like_nothing(self):
+        assert likeness(frozenset(), frozenset()).ppm == 0
+        assert most_alike("", [Described("", "empty")]) == []
