@@ -11,3 +11,4 @@ class Event(StrEnum):
     RULE_SET = "money.commission.rule_set"
     EARNED = "money.revenue.earned"
     LINES_READY = "money.invoice.lines_ready"
+    BILLED = "money.invoice.billed"

@@ -91,6 +91,7 @@ PLACES: tuple[Place, ...] = (
         "claims", "Market", "claims", "speakerphone", "r", "market:claim:see",
         (Role.MARKETER, Role.OWNER),
     ),
+    Place("proof-pages", "Proof pages", "proof-pages", "link", "", "mirror:proof:manage"),
     Place("gaps", "Gaps", "gaps", "puzzle", "", "selling:deal:see", (Role.SALES_ENGINEER,)),
     Place(
         "money", "Money", "money", "report-money", "n", "money:ledger:see",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from upheld.agreements import reactions as agreements
 from upheld.delivery import reactions as delivery
+from upheld.mirror import reactions as mirror
 from upheld.money import reactions as money
 
 if TYPE_CHECKING:
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
 
 REACTIONS: Mapping[str, tuple[Reaction, ...]] = {
     "agreements.deliverable.estimated": (agreements.estimated_shows_delivery_agrees,),
-    "agreements.proposal.sent": (agreements.sent_shows_a_proposal,),
+    "agreements.proposal.sent": (
+        agreements.sent_shows_a_proposal,
+        mirror.prove_what_was_claimed,
+    ),
     "agreements.proposal.revised": (agreements.gone_hides_the_proposal,),
     "agreements.proposal.withdrawn": (agreements.gone_hides_the_proposal,),
     "agreements.proposal.declined": (agreements.gone_hides_the_proposal,),

@@ -15,6 +15,7 @@ from upheld.delivery.may import May as Delivery
 from upheld.foundation.may import May as Foundation
 from upheld.market.may import May as Market
 from upheld.measures.may import May as Measures
+from upheld.mirror.may import May as Mirror
 from upheld.money.may import May as Money
 from upheld.people.may import May as People
 from upheld.people.roles import Role
@@ -97,6 +98,10 @@ TECHNICIAN |= EARNS
 MARKETER |= EARNS
 
 OWNER |= frozenset(Connections)
+
+OWNER |= frozenset(Mirror)
+SALESPERSON |= {Mirror.MANAGE_PROOF}
+SALES_ENGINEER |= {Mirror.MANAGE_PROOF}
 
 ROLES: Mapping[Role, frozenset[StrEnum]] = {
     Role.OWNER: OWNER,

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.conf import settings
-
+from upheld.agreements.models import ProposalClaim
 from upheld.foundation.operation import lock, operation, unchanged
 from upheld.foundation.record.write import record
+from upheld.foundation.refusals import Refused
 from upheld.foundation.tenancy.writing import bookkeeping
 from upheld.mirror.events import Event
 from upheld.mirror.may import May
 from upheld.mirror.models import ProofPage, ProofView
+from upheld.mirror.queries.secrets import hash_of, secret_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,27 +22,28 @@ if TYPE_CHECKING:
     from upheld.foundation.actor import Actor
 
 LIVES = timedelta(days=60)
+"""How long a page is open from when it was made or extended last."""
 
 
-@operation(None)
+@operation(May.MANAGE_PROOF)
 def make_proof_page(*, proposal: Proposal, by: Actor, at: datetime) -> ProofPage:
-    """Give a proposal its proof page, or the one it has a longer life."""
+    """Give a proposal its proof page, or the one that it has a longer life.
+
+    After a page was revoked there is a new one, at another address. Refuses with: no_claims.
+    """
     del by
+    if not ProposalClaim.objects.filter(proposal=proposal).exists():
+        raise Refused(
+            "no_claims",
+            "The proposal carries no claim.",
+            what="No proof page was made.",
+            remedy="Put a claim into the proposal first.",
+        )
+    until = at + LIVES
     known = ProofPage.objects.filter(proposal=proposal, revoked_at=None).first()
-    if known is not None:
-        known = lock(known).change(expires_at=at + LIVES)
-        record(Event.PROOF_MADE, known, about=[proposal, proposal.deal], expires_at=at + LIVES)
-        return known
-    page = ProofPage(
-        proposal=proposal,
-        company_id=proposal.company_id,
-        secret_hash="",
-        made_at=at,
-        expires_at=at + LIVES,
-    )
-    page.save()
-    page.change(secret_hash=hashlib.sha256(secret_of(page).encode()).hexdigest())
-    record(Event.PROOF_MADE, page, about=[proposal, proposal.deal], expires_at=page.expires_at)
+    page = _made(proposal, at) if known is None else lock(known)
+    page.change(secret_hash=hash_of(secret_of(page)), expires_at=until)
+    record(Event.PROOF_MADE, page, about=[proposal, proposal.deal], expires_at=until)
     return page
 
 
@@ -59,16 +59,19 @@ def revoke_proof_page(*, page: ProofPage, by: Actor, at: datetime) -> ProofPage:
     return page
 
 
-def secret_of(page: ProofPage) -> str:
-    """Derive the page's secret: 160 bits that only this installation's key can make.
-
-    Derived rather than kept, so that a stolen database opens no page.
-    """
-    said = f"proof page {page.provider_id} {page.pk} {page.made_at.isoformat()}"
-    return hmac.new(settings.SECRET_KEY.encode(), said.encode(), hashlib.sha256).hexdigest()[:40]
-
-
 def note_view(page: ProofPage, at: datetime, address: str, agent: str) -> None:
     """Log that somebody looked."""
     with bookkeeping():
         ProofView(page=page, at=at, address=address[:60], agent=agent[:300]).save()
+
+
+def _made(proposal: Proposal, at: datetime) -> ProofPage:
+    page = ProofPage(
+        proposal=proposal,
+        company_id=proposal.company_id,
+        secret_hash="",
+        made_at=at,
+        expires_at=at + LIVES,
+    )
+    page.save()
+    return page

@@ -1,77 +1,60 @@
-"""The owner's mirror: from the result to its causes, every figure opening to its rows."""
+"""The owner's mirror: from the result to its causes, every figure opening to its rows.
+
+Headlines and verdicts are those kept by the hourly measuring; profit, promises and effort are read
+as they stand. The whole page stays under twenty queries.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.db.models import Q, Sum
 from django.urls import reverse
 
-from upheld.agreements.models import Agreement
-from upheld.customers.models import Company
 from upheld.delivery.models import Deliverable
 from upheld.foundation.models import Provider
-from upheld.foundation.refusals import Refused
-from upheld.foundation.values.money import Money
-from upheld.foundation.values.period import Period, last_days
+from upheld.foundation.ui.shapes import Stat
 from upheld.market.models import Claim
-from upheld.market.queries.verdicts import verdict_now
-from upheld.measures.catalogue import Ask, Better, figure_of, measure_called
-from upheld.money.queries.profit import (
-    Days,
-    deal_profits,
-    next_month,
-    profit_by_company,
-    profit_by_month,
-)
+from upheld.market.queries.claims import TITLES, TONES
+from upheld.measures.catalogue import measures_for
+from upheld.measures.models import MeasurePoint
+from upheld.measures.queries.said import stat_of
+from upheld.measures.rules.spans import USUAL
+from upheld.measures.rules.verdict import Outcome
+from upheld.mirror.queries.results import Results, results
+from upheld.money.may import May as Money
 from upheld.promises.models import Promise
+from upheld.promises.queries.promises import with_lights
 from upheld.promises.rules.states import PromiseState
 from upheld.timekeeping.models import TimeEntry
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Sequence
 
     from upheld.foundation.actor import Actor
     from upheld.measures.catalogue import Measure
-    from upheld.measures.rules.figure import Figure
-    from upheld.money.rules.profit import ProfitStatement
 
 HEADLINES = (
-    "say_do_ratio", "first_response_attainment", "resolution_attainment",
-    "on_time_deliverables", "win_rate", "estimate_error", "review_turnaround", "utilisation",
+    "say_do_ratio", "on_time_deliverables", "first_response_attainment",
+    "resolution_attainment", "win_rate", "estimate_error", "review_turnaround", "preparedness",
 )  # fmt: skip
-WINDOW_DAYS = 90
 SHOWN = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Headline:
-    """One figure now, and the one of the window before it."""
-
-    measure: Measure
-    figure: Figure
-    before: Figure
-    url: str
-
-    @property
-    def tone(self) -> str:
-        """Say by a tone whether it moved the good way."""
-        now, then = self.figure.value, self.before.value
-        if now is None or then is None or now == then:
-            return "neutral"
-        rose = now > then
-        return "good" if rose == (self.measure.better is Better.HIGHER) else "bad"
+SPARK = 12
+AHEAD = timedelta(days=14)
+_QUARTER = 3
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimNow:
-    """A claim in use with its verdict of this moment."""
+    """A claim in use with its verdict as last judged."""
 
     claim: Claim
-    outcome: str
-    why: str
-    url: str
+    title: str
+    tone: str
+    n: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,172 +64,92 @@ class Effort:
     deliverable: Deliverable
     estimate_seconds: int
     actual_seconds: int
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Earner:
-    """A customer with what is left of them over a year."""
-
-    name: str
-    url: str
-    statement: ProfitStatement
-
-
-@dataclass(frozen=True, slots=True)
-class DealResult:
-    """A signed deal with its profit from first touch to now."""
-
-    title: str
-    company: str
-    url: str
-    statement: ProfitStatement
-
-
-@dataclass(frozen=True, slots=True)
-class Month:
-    """One month's revenue, cost and profit."""
-
-    label: str
-    revenue: Money
-    profit: Money
 
 
 @dataclass(frozen=True, slots=True)
 class MirrorPage:
-    """What the owner sees first."""
+    """What the owner sees first. `results` is there for whoever may see cost."""
 
-    window: Period
-    headlines: tuple[Headline, ...]
+    headlines: tuple[Stat, ...]
+    measured_at: datetime | None
     claims: tuple[ClaimNow, ...]
-    due: tuple[Promise, ...]
-    overdue: tuple[Promise, ...]
+    promises: tuple[Promise, ...]
+    overdue: int
     efforts: tuple[Effort, ...]
-    worst: tuple[Earner, ...]
-    best: tuple[Earner, ...]
-    deals: tuple[DealResult, ...]
-    months: tuple[Month, ...]
-    hours_without_rate: int
+    results: Results | None
 
 
 def mirror_page(actor: Actor, at: datetime) -> MirrorPage:
-    """Read the mirror. Profit is read only for those who may see cost."""
+    """Read the mirror as it stands at a moment."""
     provider = Provider.objects.get(pk=actor.provider_id)
-    sees_cost = actor.may("money:cost:see")
-    today = at.astimezone(provider.tzinfo).date()
-    earners = _earners(today) if sees_cost else []
-    ranked = sorted(earners, key=lambda one: one.statement.profit.minor)
-    months = _months(today) if sees_cost else ()
+    points = _points(actor)
+    claims = Claim.objects.filter(state="in_use").order_by("number")
+    promises = _pressing(at)
+    shown = [point.measured_at for kept in points.values() for point in kept]
+    sees_cost = actor.may(Money.SEE_COST)
     return MirrorPage(
-        window=last_days(WINDOW_DAYS, at, provider.zone),
-        headlines=tuple(_headlines(actor, at, provider.zone)),
-        claims=tuple(_claims(at)),
-        due=tuple(_due(at)),
-        overdue=tuple(_overdue(at)),
-        efforts=tuple(_efforts()),
-        worst=tuple(ranked[:SHOWN]),
-        best=tuple(reversed(ranked[-SHOWN:])) if len(ranked) > SHOWN else (),
-        deals=tuple(_deals(today)) if sees_cost else (),
-        months=months,
-        hours_without_rate=sum(one.statement.seconds_without_rate for one in earners),
+        headlines=_headlines(actor, points, provider.currency),
+        measured_at=max(shown, default=None),
+        claims=tuple(_claim_now(claim) for claim in claims),
+        promises=tuple(promises[: SHOWN + 2]),
+        overdue=sum(1 for one in promises if one.light == "overdue"),  # type: ignore[attr-defined]
+        efforts=_efforts(),
+        results=results(provider, at, points["say_do_ratio"], points["win_rate"])
+        if sees_cost
+        else None,
     )
 
 
-def _headlines(actor: Actor, at: datetime, zone: str) -> list[Headline]:
-    now = last_days(WINDOW_DAYS, at, zone)
-    earlier = at - timedelta(days=WINDOW_DAYS)
-    then = last_days(WINDOW_DAYS, earlier, zone)
-    found = []
-    for key in HEADLINES:
-        try:
-            measure = measure_called(key)
-        except Refused:
-            continue
-        if measure.capability is not None and not actor.may(measure.capability):
-            continue
-        found.append(
-            Headline(
-                measure=measure,
-                figure=figure_of(key, Ask(period=now, at=at)),
-                before=figure_of(key, Ask(period=then, at=earlier)),
-                url=reverse("measure", args=[key]),
-            )
-        )
-    return found
+def _points(actor: Actor) -> dict[str, list[MeasurePoint]]:
+    """Read the kept figures of the headlines that the actor may see, the oldest first."""
+    allowed = {one.key for one in measures_for(actor)}
+    kept: dict[str, list[MeasurePoint]] = defaultdict(list)
+    rows = MeasurePoint.objects.filter(key__in=[key for key in HEADLINES if key in allowed])
+    for point in rows.order_by("starts_on"):
+        kept[point.key].append(point)
+    return kept
 
 
-def _claims(at: datetime) -> list[ClaimNow]:
-    found = []
-    for claim in Claim.objects.filter(state="in_use").order_by("number"):
-        judged = verdict_now(claim, at)
-        url = reverse("claim", args=[claim.number])
-        found.append(ClaimNow(claim, judged.outcome.value, judged.verdict.why, url))
-    return found
-
-
-def _standing_promises() -> list[str]:
-    return [PromiseState.AGREED.value, PromiseState.OFFERED.value]
-
-
-def _due(at: datetime) -> list[Promise]:
-    rows = Promise.objects.filter(
-        state__in=_standing_promises(), due_at__gte=at, due_at__lt=at + timedelta(days=14)
+def _headlines(
+    actor: Actor, points: dict[str, list[MeasurePoint]], currency: str
+) -> tuple[Stat, ...]:
+    declared = {one.key: one for one in measures_for(actor)}
+    return tuple(
+        _headline(declared[key], points[key], currency) for key in HEADLINES if key in declared
     )
-    return list(rows.select_related("owner", "company").order_by("due_at")[:SHOWN])
 
 
-def _overdue(at: datetime) -> list[Promise]:
-    rows = Promise.objects.filter(state=PromiseState.AGREED.value, due_at__lt=at)
-    return list(rows.select_related("owner", "company").order_by("due_at")[:SHOWN])
+def _headline(measure: Measure, points: Sequence[MeasurePoint], currency: str) -> Stat:
+    """Say the last 90 days against the 90 days that ended a quarter ago."""
+    url = reverse("measure", args=[measure.key])
+    now = next((point for point in points if point.covers == USUAL), None)
+    months = [point for point in points if point.covers != USUAL]
+    if now is None:
+        return Stat(measure.title, "–", url=url, note="not measured yet")
+    before = months[-1 - _QUARTER].figure() if len(months) > _QUARTER else None
+    spark = [point.value for point in months[-SPARK:]]
+    return stat_of(measure, now.figure(), currency, url=url, before=before, spark=spark)
 
 
-def _efforts() -> list[Effort]:
+def _claim_now(claim: Claim) -> ClaimNow:
+    outcome = Outcome(claim.verdict)
+    return ClaimNow(claim, TITLES[outcome], TONES[outcome], (claim.figure or {}).get("n"))
+
+
+def _pressing(at: datetime) -> list[Promise]:
+    """Give what is overdue, at risk, or due within two weeks, the most pressing first."""
+    soon = Q(due_at__lt=at + AHEAD) | Q(risk_at__isnull=False)
+    rows = Promise.objects.filter(soon, state=PromiseState.AGREED.value)
+    lit = with_lights(rows, at).select_related("owner", "company")
+    return list(lit.order_by("due_at", "pk")[:100])
+
+
+def _efforts() -> tuple[Effort, ...]:
     rows = Deliverable.objects.filter(finished_at__isnull=False, estimate_seconds__isnull=False)
-    recent = list(rows.select_related("company").order_by("-finished_at")[:SHOWN])
-    spent: dict[int, int] = {}
+    recent = list(rows.select_related("company").order_by("-finished_at", "-pk")[:SHOWN])
     entries = TimeEntry.objects.filter(
         void=False, on_kind="deliverable", on_id__in=[one.pk for one in recent]
     )
-    for on_id, seconds in entries.values_list("on_id", "seconds"):
-        spent[on_id] = spent.get(on_id, 0) + seconds
-    return [
-        Effort(
-            one, one.estimate_seconds or 0, spent.get(one.pk, 0),
-            reverse("deliverable", args=[one.number]),
-        )
-        for one in recent
-    ]  # fmt: skip
-
-
-def _earners(today: date) -> list[Earner]:
-    statements = profit_by_company(Days(today - timedelta(days=365), today + timedelta(days=1)))
-    rows = Company.objects.filter(pk__in=statements).values_list("pk", "name", "number")
-    return [
-        Earner(name, reverse("customer", args=[number]), statements[pk])
-        for pk, name, number in rows
-        if not statements[pk].revenue.is_zero or statements[pk].seconds
-    ]
-
-
-def _deals(today: date) -> list[DealResult]:
-    agreements = list(Agreement.objects.select_related("deal", "company").order_by("-pk")[:SHOWN])
-    until = today + timedelta(days=1)
-    statements = deal_profits([one.deal_id for one in agreements], until)
-    return [
-        DealResult(
-            one.title, one.company.name, reverse("deal", args=[one.deal.number]),
-            statements[one.deal_id],
-        )
-        for one in agreements
-    ]  # fmt: skip
-
-
-def _months(today: date) -> tuple[Month, ...]:
-    """Give the twelve months up to this one, which is not over."""
-    this = date(today.year, today.month, 1)
-    first = date(this.year - 1, this.month, 1)
-    statements = profit_by_month(Days(next_month(first), next_month(this)))
-    return tuple(
-        Month(f"{month:%b %y}", found.revenue, found.profit)
-        for month, found in sorted(statements.items())
-    )
+    sums = entries.order_by().values_list("on_id").annotate(sum=Sum("seconds"))
+    spent = {on_id: int(seconds) for on_id, seconds in sums}
+    return tuple(Effort(one, one.estimate_seconds or 0, spent.get(one.pk, 0)) for one in recent)

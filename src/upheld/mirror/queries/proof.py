@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Count, Max, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from upheld.agreements.models import ProposalClaim
 from upheld.foundation.models import Provider
 from upheld.foundation.refusals import not_found
 from upheld.market.queries.verdicts import verdict_now, window_of
+from upheld.market.rules.proof_pages import PageState, ProofLink, page_state
 from upheld.measures.catalogue import measure_called
-from upheld.mirror.models import ProofPage
-from upheld.mirror.operations.proof import secret_of
+from upheld.measures.queries.said import stat_of
+from upheld.mirror.models import ProofPage, ProofView
+from upheld.mirror.queries.secrets import SECRET_LENGTH, hash_of, secret_of
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from django.db.models import QuerySet
+
     from upheld.agreements.models import Proposal
+    from upheld.foundation.actor import Actor
+    from upheld.foundation.ui.shapes import Stat
     from upheld.foundation.values.period import Period
     from upheld.measures.catalogue import Measure
     from upheld.measures.rules.figure import Figure
+
+MOST_VIEWS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +44,10 @@ class ProvenClaim:
     why: str
     measure: Measure
     figure: Figure | None
+    stat: Stat | None
+    """The figure as it is printed; nothing where the measure is gone."""
     window: Period
+    window_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +64,11 @@ class Proof:
 
 def open_proof(secret: str, at: datetime) -> ProofPage:
     """Find the page behind a secret, in the open provider. Refuses with: not_found."""
-    digest = hashlib.sha256(secret.encode()).hexdigest()
-    page = ProofPage.objects.filter(secret_hash=digest).select_related("proposal", "company")
-    found: ProofPage | None = page.first()
-    alive = found is not None and found.revoked_at is None and at < found.expires_at
+    if len(secret) != SECRET_LENGTH or not secret.isascii():
+        raise not_found("page")
+    page = ProofPage.objects.filter(secret_hash=hash_of(secret))
+    found: ProofPage | None = page.select_related("proposal", "company").first()
+    alive = found is not None and page_standing(found, at) is PageState.OPEN
     if found is None or not alive or not hmac.compare_digest(secret, secret_of(found)):
         raise not_found("page")
     return found
@@ -68,14 +81,17 @@ def proof_of(page: ProofPage, at: datetime) -> Proof:
     claims = []
     for one in carried.order_by("pk"):
         found = verdict_now(one.claim, at)
+        measure = measure_called(one.claim.measure_key)
         claims.append(
             ProvenClaim(
                 sentence=one.claim.sentence,
                 outcome=found.outcome.value,
                 why=found.verdict.why,
-                measure=measure_called(one.claim.measure_key),
+                measure=measure,
                 figure=found.figure,
+                stat=stat_of(measure, found.figure, provider.currency) if found.figure else None,
                 window=window_of(one.claim, at, provider.zone),
+                window_days=one.claim.window_days,
             )
         )
     return Proof(
@@ -96,3 +112,28 @@ def proof_link(proposal: Proposal, at: datetime) -> str:
         return ""
     slug = Provider.objects.values_list("slug", flat=True).get(pk=page.provider_id)
     return reverse("proof", args=[slug, secret_of(page)])
+
+
+def visible_pages(_actor: Actor) -> QuerySet[ProofPage]:
+    """Give the proof pages that the actor may see: all of the provider's."""
+    rows: QuerySet[ProofPage] = ProofPage.objects.all()
+    return rows
+
+
+def with_views(rows: QuerySet[ProofPage]) -> QuerySet[ProofPage]:
+    """Add how often each page was looked at, and when last: `seen` and `seen_at`."""
+    views = ProofView.objects.filter(page=OuterRef("pk")).order_by().values("page")
+    return rows.annotate(
+        seen=Coalesce(Subquery(views.annotate(n=Count("pk")).values("n")), 0),
+        seen_at=Subquery(views.annotate(last=Max("at")).values("last")),
+    )
+
+
+def page_with_views(page: ProofPage) -> tuple[ProofView, ...]:
+    """Give the latest looks at a page, the newest first."""
+    return tuple(ProofView.objects.filter(page=page).order_by("-at", "-pk")[:MOST_VIEWS])
+
+
+def page_standing(page: ProofPage, at: datetime) -> PageState:
+    """Say whether a page opens at a moment."""
+    return page_state(ProofLink(page.made_at, page.expires_at, page.revoked_at), at=at)

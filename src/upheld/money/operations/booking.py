@@ -57,7 +57,7 @@ def accrue_commission(*, agreement: Agreement, by: Actor, at: datetime) -> list[
     found = rules.accruals(
         rules.SignedDeal(
             one_off=agreement.one_off,
-            hours=Money.zero(agreement.currency),
+            hours=hours_part(agreement),
             monthly=agreement.monthly,
             months=agreement.months,
         ),
@@ -109,6 +109,12 @@ def set_commission_rule(
     row.save()
     record(Event.RULE_SET, row, from_on=rule.from_day, rate=rule.rate, base=rule.base)
     return row
+
+
+def hours_part(agreement: Agreement) -> Money:
+    """Give the part of the contract value that is hours: neither once nor every month."""
+    rest = agreement.one_off_minor + agreement.monthly_minor * agreement.months
+    return Money(agreement.contract_minor - rest, agreement.currency)
 
 
 def _day(agreement: Agreement, at: datetime) -> date:

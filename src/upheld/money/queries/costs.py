@@ -10,22 +10,32 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count
+from django.db.models import Case, Count, IntegerField, Q, Value, When
 from django.db.models.functions import TruncMonth
 
+from upheld.delivery.models import Deliverable
 from upheld.foundation.values.money import Money
 from upheld.money.rules.dated import in_force
 from upheld.money.rules.labour_cost import PayTerms, burdened_hourly
+from upheld.money.rules.profit import Item
 from upheld.people.models import PayRate
-from upheld.timekeeping.models import TimeEntry
+from upheld.timekeeping.models import Billing, Category, TimeEntry
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from upheld.foundation.values.hourly import Hourly
+
+LABOUR_ITEMS = (
+    Item.PRE_SALE_LABOUR,
+    Item.DELIVERY_LABOUR,
+    Item.SERVICE_LABOUR,
+    Item.COMPLAINT_LABOUR,
+    Item.UNBILLED_CHANGE_LABOUR,
+)
+"""The kinds of labour by the number that `with_item` gives them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +47,26 @@ class CostGroup:
     seconds: int
     unrated_seconds: int
 
+    @property
+    def rated_seconds(self) -> int:
+        """Give the seconds whose cost is known."""
+        return self.seconds - self.unrated_seconds
 
-@dataclass(frozen=True, slots=True)
+
 class Rates:
     """Everybody's burdened hourly cost, by the day it holds from."""
 
-    terms: Mapping[int, tuple[PayTerms, ...]]
+    def __init__(self, terms: Mapping[int, tuple[PayTerms, ...]]) -> None:
+        self.terms = terms
+        self._known: dict[tuple[int, date], Hourly | None] = {}
 
     def on(self, person_id: int, day: date) -> Hourly | None:
         """Give what an hour of a person cost on a day; None where nobody knows."""
-        held = in_force(self.terms.get(person_id, ()), day)
-        return None if held is None else burdened_hourly(held)
+        place = (person_id, day)
+        if place not in self._known:
+            held = in_force(self.terms.get(person_id, ()), day)
+            self._known[place] = None if held is None else burdened_hourly(held)
+        return self._known[place]
 
     def changes(self) -> list[date]:
         """Give the days on which anybody's rate changes, in order."""
@@ -77,35 +96,56 @@ def standing_time(entries: QuerySet[TimeEntry] | None = None) -> QuerySet[TimeEn
     return rows.filter(void=False)
 
 
+def with_item(entries: QuerySet[TimeEntry]) -> QuerySet[TimeEntry]:
+    """Add `item`: the place in LABOUR_ITEMS at which an entry's cost counts."""
+    gifts = Deliverable.objects.filter(change_order__isnull=False, price_minor=0)
+    given_away = Q(billing=Billing.UNBILLED) | Q(
+        on_kind="deliverable", on_id__in=gifts.order_by().values("pk")
+    )
+    whens = (
+        (Q(category=Category.PRESALE), Item.PRE_SALE_LABOUR),
+        (Q(category=Category.COMPLAINT), Item.COMPLAINT_LABOUR),
+        (given_away, Item.UNBILLED_CHANGE_LABOUR),
+        (Q(on_kind="deliverable"), Item.DELIVERY_LABOUR),
+    )
+    return entries.annotate(
+        item=Case(
+            *(When(test, then=Value(LABOUR_ITEMS.index(item))) for test, item in whens),
+            default=Value(LABOUR_ITEMS.index(Item.SERVICE_LABOUR)),
+            output_field=IntegerField(),
+        )
+    )
+
+
 def cost_groups(
     entries: QuerySet[TimeEntry], by: Iterable[str], known: Rates | None = None
 ) -> list[CostGroup]:
-    """Add up what entries cost, grouped by columns of the entry (and `month`).
+    """Add up what entries cost, grouped by columns of the entry (and `month`, `item`).
 
     Groups by person, rate period and length in the database, so that any grouping adds up to the
-    same total. Two queries at the most.
+    same total. One query, and one for the rates where they are not given.
     """
     known = known or rates()
     keys = list(by)
-    rows = entries.annotate(month=TruncMonth("worked_on")) if "month" in keys else entries
-    rows = rows.order_by()
+    rows = with_item(entries) if "item" in keys else entries
+    rows = rows.annotate(month=TruncMonth("worked_on")) if "month" in keys else rows
+    changes = known.changes()
+    grouped = (
+        rows.annotate(span=_span_of(changes))
+        .order_by()
+        .values_list("person_id", "span", "seconds", *keys)
+        .annotate(n=Count("pk"))
+    )
     sums: dict[tuple[Any, ...], list[int]] = defaultdict(lambda: [0, 0, 0])
-    for since, until in _spans(known.changes()):
-        within = rows
-        if since is not None:
-            within = within.filter(worked_on__gte=since)
-        if until is not None:
-            within = within.filter(worked_on__lt=until)
-        grouped = within.values_list("person_id", "seconds", *keys).annotate(n=Count("pk"))
-        for person_id, seconds, *rest in grouped:
-            *key, n = rest
-            hourly = known.on(person_id, since) if since is not None else None
-            total = sums[tuple(key)]
-            total[1] += seconds * n
-            if hourly is None:
-                total[2] += seconds * n
-            else:
-                total[0] += hourly.cost_of_rounded(seconds).minor * n
+    for person_id, span, seconds, *rest in grouped:
+        *key, n = rest
+        hourly = known.on(person_id, changes[span - 1]) if span else None
+        total = sums[tuple(key)]
+        total[1] += seconds * n
+        if hourly is None:
+            total[2] += seconds * n
+        else:
+            total[0] += hourly.cost_of_rounded(seconds).minor * n
     return [CostGroup(key, *total) for key, total in sums.items()]
 
 
@@ -115,7 +155,9 @@ def total_cost(entries: QuerySet[TimeEntry], known: Rates | None = None) -> Cost
     return found[0] if found else CostGroup((), 0, 0, 0)
 
 
-def _spans(changes: list[date]) -> list[tuple[date | None, date | None]]:
-    """Cut time at every change of a rate, so that each piece has one rate per person."""
-    edges: list[date | None] = [None, *changes, None]
-    return list(pairwise(edges))
+def _span_of(changes: list[date]) -> Case | Value:
+    """Number the stretches between the days on which a rate changes, from 0 before the first."""
+    if not changes:
+        return Value(0)
+    whens = [When(worked_on__lt=day, then=Value(place)) for place, day in enumerate(changes)]
+    return Case(*whens, default=Value(len(changes)), output_field=IntegerField())

@@ -1,35 +1,32 @@
-"""True profit: all revenue less all cost, of customers and deals, from the rows."""
+"""True profit: all revenue less all cost, of customers and months, from the rows."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, TypeVar
 
-from django.db.models import Sum
+from django.db.models import OuterRef, Q, Subquery, Sum
 from django.db.models.functions import TruncMonth
 
 from upheld.agreements.models import Agreement
-from upheld.delivery.models import Deliverable
 from upheld.foundation.models import Provider
 from upheld.foundation.tenancy.scope import current_scope
 from upheld.foundation.values.money import Money
 from upheld.money.models import CommissionAccrual, EarnedRevenue
-from upheld.money.queries.costs import CostGroup, cost_groups, rates, standing_time
+from upheld.money.queries.costs import LABOUR_ITEMS, Rates, cost_groups, rates, standing_time
 from upheld.money.rules.profit import Amount, Item, ProfitStatement, profit_statement
+from upheld.money.rules.recurring import Term, earned_between
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Sequence
 
     from upheld.customers.models import Company
-    from upheld.selling.models import Deal
 
-_LABOUR = {
-    "presale": Item.PRE_SALE_LABOUR,
-    "complaint": Item.COMPLAINT_LABOUR,
-    "customer": Item.SERVICE_LABOUR,
-}
+AGREEMENT = "agreements.agreement"
+
+Key = TypeVar("Key", bound="Hashable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,136 +36,96 @@ class Days:
     start: date
     end: date
 
+    def months(self) -> list[date]:
+        """Give the first day of each calendar month that it touches."""
+        found, month = [], date(self.start.year, self.start.month, 1)
+        while month < self.end:
+            found.append(month)
+            month = next_month(month)
+        return found
 
-def profit_by_company(days: Days) -> dict[int, ProfitStatement]:
-    """Work out each customer's true profit over a stretch of days: six queries for all of them.
 
-    Revenue is what was earned: accepted deliverables, and recurring lines rateably by day. Cost is
-    burdened labour (pre-sale, delivery, desk, complaints) and the commission of the period.
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One amount and whose it is: a customer's, in a month (by its first day)."""
+
+    company_id: int
+    month: date
+    amount: Amount
+    unrated_seconds: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Profits:
+    """All that was earned and spent for customers in a stretch of days: read once, cut anyhow.
+
+    Time and revenue of nobody's are not in it.
     """
-    currency = _currency()
-    amounts: dict[int, list[Amount]] = defaultdict(list)
-    unrated: dict[int, int] = defaultdict(int)
-    for company_id, minor in _earned(days):
-        amounts[company_id].append(Amount(Item.REVENUE, Money(minor, currency)))
-    for agreement, minor in recurring_earned(_running(days), days):
-        amounts[agreement.company_id].append(Amount(Item.REVENUE, Money(minor, currency)))
-    for group in _labour(days):
-        company_id, category, kind = group.key
-        if company_id is None:
-            continue
-        amounts[company_id].append(_labour_amount(group, category, kind, currency))
-        unrated[company_id] += group.unrated_seconds
-    for company_id, minor in _commission(days):
-        amounts[company_id].append(Amount(Item.COMMISSION, Money(minor, currency)))
-    return {
-        company_id: profit_statement(
-            found, currency, seconds_without_rate=unrated.get(company_id, 0)
-        )
-        for company_id, found in amounts.items()
-    }
+
+    days: Days
+    currency: str
+    counted: tuple[Counted, ...]
+    agreements: tuple[Agreement, ...]
+    """Those in force at some time in these days, with deal and company, the oldest first."""
+
+    def by_company(self, months: Iterable[date] | None = None) -> dict[int, ProfitStatement]:
+        """Give each customer's profit, of all the days or of some months of them."""
+        kept = None if months is None else frozenset(months)
+        chosen = [one for one in self.counted if kept is None or one.month in kept]
+        return _stated(((one.company_id, one) for one in chosen), self.currency)
+
+    def by_month(self) -> dict[date, ProfitStatement]:
+        """Give the profit by month, in order; a month without anything has a statement too."""
+        found = _stated(((one.month, one) for one in self.counted), self.currency)
+        nothing = profit_statement((), self.currency)
+        return {month: found.get(month, nothing) for month in self.days.months()}
+
+    def profit_by_month(self) -> dict[int, dict[date, int]]:
+        """Give each customer's profit by month in minor units, for a course in a table."""
+        found: dict[int, dict[date, int]] = defaultdict(lambda: defaultdict(int))
+        for one in self.counted:
+            sign = 1 if one.amount.item is Item.REVENUE else -1
+            found[one.company_id][one.month] += sign * one.amount.money.minor
+        return found
+
+    def total(self) -> ProfitStatement:
+        """Give the profit of all the days and customers together."""
+        found = _stated((("all", one) for one in self.counted), self.currency)
+        return found.get("all") or profit_statement((), self.currency)
+
+
+def profits(days: Days, company: Company | None = None, known: Rates | None = None) -> Profits:
+    """Read what was earned and spent, of all customers or of one: six queries.
+
+    Revenue is what was earned: accepted deliverables, and what recurs, by days. Cost is burdened
+    labour (before a signature, delivery, desk, complaints, work given away) and commission.
+    """
+    currency = own_currency()
+    only = Q() if company is None else Q(company=company)
+    agreements = _in_force(days, only)
+    counted = [
+        *_earned(days, only, currency),
+        *_recurring(agreements, days, currency),
+        *_labour(days, only, currency, known or rates()),
+        *_commission(days, company, currency),
+    ]
+    return Profits(days, currency, tuple(counted), tuple(agreements))
 
 
 def company_profit(company: Company, days: Days) -> ProfitStatement:
     """Work out one customer's true profit, by the same rows and rules as all customers'."""
-    found = profit_by_company(days).get(company.pk)
-    return found or profit_statement((), _currency())
+    return profits(days, company).total()
 
 
-def profit_by_month(days: Days) -> dict[date, ProfitStatement]:
-    """Work out the whole company's profit month by month: by the rules of `profit_by_company`.
-
-    The months are calendar months by their first days; `days` should begin and end on such a day.
-    Five queries and those of cost.
-    """
-    currency = _currency()
-    amounts: dict[date, list[Amount]] = defaultdict(list)
-    unrated: dict[date, int] = defaultdict(int)
-    running = _running(days)
-    for month in months_of(days):
-        amounts[month] = [
-            Amount(Item.REVENUE, Money(minor, currency))
-            for _agreement, minor in recurring_earned(running, Days(month, next_month(month)))
-        ]
-    earned = EarnedRevenue.objects.filter(earned_on__gte=days.start, earned_on__lt=days.end)
-    grouped = earned.annotate(month=TruncMonth("earned_on")).order_by().values_list("month")
-    for month, minor in grouped.annotate(sum=Sum("amount_minor")):
-        amounts[month].append(Amount(Item.REVENUE, Money(int(minor), currency)))
-    entries = standing_time().filter(worked_on__gte=days.start, worked_on__lt=days.end)
-    for group in cost_groups(
-        entries.filter(company__isnull=False), ("month", "category", "on_kind"), rates()
-    ):
-        month, category, kind = group.key
-        amounts[month].append(_labour_amount(group, category, kind, currency))
-        unrated[month] += group.unrated_seconds
-    shared = CommissionAccrual.objects.filter(
-        accrued_on__gte=days.start, accrued_on__lt=days.end
-    ).annotate(month=TruncMonth("accrued_on"))
-    for month, minor in shared.order_by().values_list("month").annotate(sum=Sum("amount_minor")):
-        amounts[month].append(Amount(Item.COMMISSION, Money(int(minor), currency)))
-    return {
-        month: profit_statement(found, currency, seconds_without_rate=unrated.get(month, 0))
-        for month, found in amounts.items()
-    }
+def term_of(agreement: Agreement) -> Term:
+    """Give what recurs under an agreement."""
+    return Term(agreement.starts_on, agreement.months, agreement.monthly_minor, agreement.ended_on)
 
 
-def deal_profit(deal: Deal, until: date) -> ProfitStatement:
-    """Work out one deal's profit from first touch to a day, by the rules of `deal_profits`."""
-    return deal_profits([deal.pk], until)[deal.pk]
-
-
-def deal_profits(deal_ids: Sequence[int], until: date) -> dict[int, ProfitStatement]:
-    """Work out deals' profit from first touch to a day: seven queries for all of them.
-
-    A deal's hours before the signature, and the work, revenue and commission of what it became.
-    """
-    currency = _currency()
-    days = Days(date(2000, 1, 1), until)
-    amounts: dict[int, list[Amount]] = {pk: [] for pk in deal_ids}
-    unrated: dict[int, int] = defaultdict(int)
-    agreements = list(Agreement.objects.filter(deal_id__in=deal_ids))
-    deal_of = {one.pk: one.deal_id for one in agreements}
-    known = rates()
-
-    def add(deal_id: int, group: CostGroup, category: str, kind: str) -> None:
-        amounts[deal_id].append(_labour_amount(group, category, kind, currency))
-        unrated[deal_id] += group.unrated_seconds
-
-    presale = standing_time().filter(on_kind="deal", on_id__in=deal_ids, worked_on__lt=until)
-    for group in cost_groups(presale, ("on_id", "category"), known):
-        add(group.key[0], group, group.key[1], "deal")
-    work_of = dict(_deliverables_of(deal_of))
-    work = standing_time().filter(
-        on_kind="deliverable", on_id__in=list(work_of), worked_on__lt=until
-    )
-    for group in cost_groups(work, ("on_id", "category"), known):
-        add(deal_of[work_of[group.key[0]]], group, group.key[1], "deliverable")
-    earned = EarnedRevenue.objects.filter(agreement__in=deal_of, earned_on__lt=until)
-    grouped = earned.order_by().values_list("agreement_id").annotate(sum=Sum("amount_minor"))
-    for agreement_id, minor in grouped:
-        amounts[deal_of[agreement_id]].append(Amount(Item.REVENUE, Money(int(minor), currency)))
-    for agreement, monthly in recurring_earned(agreements, days):
-        amounts[agreement.deal_id].append(Amount(Item.REVENUE, Money(monthly, currency)))
-    shared = CommissionAccrual.objects.filter(
-        source_type="agreements.agreement", source_id__in=list(deal_of)
-    )
-    paid = shared.order_by().values_list("source_id").annotate(sum=Sum("amount_minor"))
-    for agreement_id, minor in paid:
-        amounts[deal_of[agreement_id]].append(Amount(Item.COMMISSION, Money(int(minor), currency)))
-    return {
-        pk: profit_statement(found, currency, seconds_without_rate=unrated.get(pk, 0))
-        for pk, found in amounts.items()
-    }
-
-
-def months_of(days: Days) -> list[date]:
-    """Give the first day of each calendar month that begins in a stretch of days."""
-    found, month = [], date(days.start.year, days.start.month, 1)
-    while month < days.end:
-        if month >= days.start:
-            found.append(month)
-        month = next_month(month)
-    return found
+def months_back(today: date, months: int) -> Days:
+    """Give the days from the first of so many months, this one counted in, to today's end."""
+    count = today.year * 12 + today.month - months
+    return Days(date(count // 12, count % 12 + 1, 1), today + timedelta(days=1))
 
 
 def next_month(month: date) -> date:
@@ -176,73 +133,65 @@ def next_month(month: date) -> date:
     return date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
-def recurring_earned(agreements: Iterable[Agreement], days: Days) -> list[tuple[Agreement, int]]:
-    """Give what each agreement's recurring part earned in a stretch of days, in minor units.
-
-    Rateable by day within each calendar month; a month's parts add up to the month to the cent,
-    because each day is earned as the difference of two cumulated shares.
-    """
-    return [(one, sum(_month_shares(one, days))) for one in agreements]
-
-
-def _month_shares(agreement: Agreement, days: Days) -> list[int]:
-    since = max(days.start, agreement.starts_on)
-    until = min(days.end, agreement.ends_on, agreement.ended_on or days.end)
-    parts = []
-    month = date(since.year, since.month, 1)
-    while month < until:
-        after = next_month(month)
-        length = (after - month).days
-        first, last = max(since, month), min(until, after)
-        if first < last:
-            upto = agreement.monthly_minor * (last - month).days // length
-            before = agreement.monthly_minor * (first - month).days // length
-            parts.append(upto - before)
-        month = after
-    return parts
-
-
-def _running(days: Days) -> list[Agreement]:
-    return list(Agreement.objects.filter(starts_on__lt=days.end, ends_on__gt=days.start))
-
-
-def _earned(days: Days) -> list[tuple[int, int]]:
-    rows = EarnedRevenue.objects.filter(earned_on__gte=days.start, earned_on__lt=days.end)
-    grouped = rows.order_by().values_list("company_id").annotate(sum=Sum("amount_minor"))
-    return [(company_id, int(minor)) for company_id, minor in grouped]
-
-
-def _labour(days: Days) -> list[CostGroup]:
-    entries = standing_time().filter(worked_on__gte=days.start, worked_on__lt=days.end)
-    return cost_groups(entries, ("company_id", "category", "on_kind"), rates())
-
-
-def _labour_amount(group: CostGroup, category: str, kind: str, currency: str) -> Amount:
-    item = Item.DELIVERY_LABOUR if kind == "deliverable" else _LABOUR.get(
-        category, Item.SERVICE_LABOUR
-    )  # fmt: skip
-    rated = group.seconds - group.unrated_seconds
-    return Amount(item, Money(group.cost_minor, currency), rated)
-
-
-def _deliverables_of(agreements: Iterable[int]) -> list[tuple[int, int]]:
-    """Give each deliverable of some agreements with its agreement."""
-    rows = Deliverable.objects.filter(sow__agreement__in=list(agreements))
-    return [(pk, agreement) for pk, agreement in rows.values_list("pk", "sow__agreement_id")]
-
-
-def _commission(days: Days) -> list[tuple[int, int]]:
-    rows = CommissionAccrual.objects.filter(
-        source_type="agreements.agreement", accrued_on__gte=days.start, accrued_on__lt=days.end
-    )
-    found = list(rows.order_by().values_list("source_id").annotate(sum=Sum("amount_minor")))
-    company_of = dict(
-        Agreement.objects.filter(pk__in=[source for source, _minor in found]).values_list(
-            "pk", "company_id"
-        )
-    )
-    return [(company_of[source], int(minor)) for source, minor in found if source in company_of]
-
-
-def _currency() -> str:
+def own_currency() -> str:
+    """Give the currency of the open provider."""
     return Provider.objects.only("currency").get(pk=current_scope().provider_id).currency
+
+
+def _stated(keyed: Iterable[tuple[Key, Counted]], currency: str) -> dict[Key, ProfitStatement]:
+    amounts: dict[Key, list[Amount]] = defaultdict(list)
+    unrated: dict[Key, int] = defaultdict(int)
+    for key, one in keyed:
+        amounts[key].append(one.amount)
+        unrated[key] += one.unrated_seconds
+    return {
+        key: profit_statement(found, currency, seconds_without_rate=unrated[key])
+        for key, found in amounts.items()
+    }
+
+
+def _in_force(days: Days, only: Q) -> list[Agreement]:
+    rows = Agreement.objects.filter(only, starts_on__lt=days.end, ends_on__gt=days.start)
+    return list(rows.select_related("deal", "company").order_by("pk"))
+
+
+def _earned(days: Days, only: Q, currency: str) -> Iterator[Counted]:
+    rows = EarnedRevenue.objects.filter(only, earned_on__gte=days.start, earned_on__lt=days.end)
+    grouped = rows.annotate(month=TruncMonth("earned_on")).order_by()
+    for company_id, month, minor in grouped.values_list("company_id", "month").annotate(
+        sum=Sum("amount_minor")
+    ):
+        yield Counted(company_id, month, Amount(Item.REVENUE, Money(int(minor), currency)))
+
+
+def _recurring(agreements: Sequence[Agreement], days: Days, currency: str) -> Iterator[Counted]:
+    for agreement in agreements:
+        term = term_of(agreement)
+        for month in days.months():
+            minor = earned_between(term, max(month, days.start), min(next_month(month), days.end))
+            if minor:
+                amount = Amount(Item.REVENUE, Money(minor, currency))
+                yield Counted(agreement.company_id, month, amount)
+
+
+def _labour(days: Days, only: Q, currency: str, known: Rates) -> Iterator[Counted]:
+    entries = standing_time().filter(
+        only, worked_on__gte=days.start, worked_on__lt=days.end, company__isnull=False
+    )
+    for group in cost_groups(entries, ("company_id", "month", "item"), known):
+        company_id, month, item = group.key
+        amount = Amount(LABOUR_ITEMS[item], Money(group.cost_minor, currency), group.rated_seconds)
+        yield Counted(company_id, month, amount, group.unrated_seconds)
+
+
+def _commission(days: Days, company: Company | None, currency: str) -> Iterator[Counted]:
+    whose = Agreement.objects.filter(pk=OuterRef("source_id")).values("company_id")[:1]
+    rows = CommissionAccrual.objects.filter(
+        source_type=AGREEMENT, accrued_on__gte=days.start, accrued_on__lt=days.end
+    ).annotate(company=Subquery(whose), month=TruncMonth("accrued_on"))
+    if company is not None:
+        rows = rows.filter(company=company.pk)
+    for company_id, month, minor in (
+        rows.order_by().values_list("company", "month").annotate(sum=Sum("amount_minor"))
+    ):
+        yield Counted(company_id, month, Amount(Item.COMMISSION, Money(int(minor), currency)))

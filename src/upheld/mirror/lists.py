@@ -1,0 +1,46 @@
+"""The list of proof pages."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django.urls import reverse
+
+from upheld.customers.models import Company
+from upheld.foundation.lists import ByRow, ByText, ByYesNo, Kind, ListColumn, ListOf, Pill
+from upheld.mirror.models import ProofPage
+
+
+def _customer_name(pk: int) -> str | None:
+    return Company.objects.filter(pk=pk).values_list("name", flat=True).first()
+
+
+def state_pill(page: ProofPage) -> Pill:
+    """Say whether the page was revoked; whether it has expired, its day says."""
+    return Pill("Revoked", "bad") if page.revoked_at else Pill("Handed out", "good")
+
+
+PROOF_PAGES: ListOf[ProofPage] = ListOf(
+    key="proof-pages",
+    title="Proof pages",
+    noun="proof page",
+    route="proof-pages",
+    url=lambda page: reverse("proof-page", args=[page.pk]),
+    order="-made_at",
+    about="Each sent proposal that carries claims has a link, by which its reader sees the figures "
+    "behind them, live, and nothing else.",
+    example="“Answered within 15 minutes, 95 % of the time”: 96.2 % of 412, as of this minute.",
+    columns=(
+        ListColumn("proposal", "Proposal", lambda p: p.proposal.title, link=True,
+                   hint=lambda p: p.company.name),
+        ListColumn("state", "Link", state_pill, Kind.STATUS),
+        ListColumn("made", "Made", lambda p: p.made_at, Kind.DAY, sort="made_at"),
+        ListColumn("expires", "Open until", lambda p: p.expires_at, Kind.DAY, sort="expires_at"),
+        ListColumn("seen", "Looks", lambda p: p.seen, Kind.NUMBER, sort="seen"),
+        ListColumn("seen_at", "Last look", lambda p: p.seen_at, Kind.AGO, sort="seen_at"),
+    ),
+    filters=(
+        ByText("proposal__title", "company__name"),
+        ByYesNo("revoked", "Revoked", Q(revoked_at__isnull=False)),
+        ByRow("customer", "Customer", "company_id", name_of=_customer_name),
+    ),
+)  # fmt: skip

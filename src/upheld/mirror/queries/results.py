@@ -1,0 +1,206 @@
+"""The result and who made it: profit by month, by customer, by deal, and what moved the margin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from upheld.customers.models import Company
+from upheld.foundation.ui.filters import money, percent
+from upheld.foundation.ui.shapes import Chart, Stat
+from upheld.foundation.values.rate import Rate
+from upheld.measures.rules.spans import USUAL
+from upheld.mirror.rules.contributors import MarginChange, Part, margin_change
+from upheld.mirror.rules.quadrants import Quadrant, Strength, quadrant, quadrant_words
+from upheld.mirror.rules.steadiness import SteadinessReading, steadiness_of
+from upheld.money.queries.costs import rates
+from upheld.money.queries.deals import deal_profits
+from upheld.money.queries.pages import month_chart
+from upheld.money.queries.profit import months_back, profits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date, datetime
+
+    from upheld.agreements.models import Agreement
+    from upheld.foundation.models import Provider
+    from upheld.foundation.values.money import Money
+    from upheld.measures.models import MeasurePoint
+    from upheld.money.queries.costs import Rates
+    from upheld.money.queries.profit import Profits
+    from upheld.money.rules.profit import ProfitStatement
+
+SHOWN = 6
+MONTHS = 12
+QUARTER = 3
+KEEPS_FROM = Rate.percent(90)
+SELLS_FROM = Rate.percent(40)
+"""From where a firm counts as keeping what it says, and as strong in selling: our own marks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Earner:
+    """A customer with what is left of them over a year."""
+
+    name: str
+    url: str
+    statement: ProfitStatement
+
+
+@dataclass(frozen=True, slots=True)
+class DealResult:
+    """A signed deal with its profit from first touch to now."""
+
+    title: str
+    company: str
+    url: str
+    statement: ProfitStatement
+
+
+@dataclass(frozen=True, slots=True)
+class Mover:
+    """A customer that moved the margin, and by how much money of it."""
+
+    name: str
+    url: str
+    effect: Money
+    profit_change: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The result of twelve months, this one counted in, and of the last quarter against before."""
+
+    total: ProfitStatement
+    stats: tuple[Stat, ...]
+    chart: Chart
+    worst: tuple[Earner, ...]
+    best: tuple[Earner, ...]
+    most: int
+    deals: tuple[DealResult, ...]
+    steadiness: SteadinessReading
+    change: MarginChange | None
+    movers: tuple[Mover, ...]
+    quarters: tuple[str, str]
+    where: Quadrant
+    where_words: str
+    sells_from: Rate = SELLS_FROM
+    keeps_from: Rate = KEEPS_FROM
+
+
+def results(
+    provider: Provider,
+    at: datetime,
+    say_do: Sequence[MeasurePoint],
+    win_rate: Sequence[MeasurePoint],
+) -> Results:
+    """Read the result: ten queries."""
+    today = at.astimezone(provider.tzinfo).date()
+    known = rates()
+    found = profits(months_back(today, MONTHS), known=known)
+    names = _names({one.company_id for one in found.counted})
+    earners = sorted(
+        (Earner(*names[pk], statement) for pk, statement in found.by_company().items()),
+        key=lambda one: (one.statement.profit.minor, one.name),
+    )
+    complete = found.days.months()[:-1]
+    months = found.by_month()
+    change, movers = _margin_moved(found, complete, names)
+    place = quadrant(Strength(_lately(win_rate), SELLS_FROM), Strength(_lately(say_do), KEEPS_FROM))
+    total = found.total()
+    return Results(
+        total=total,
+        stats=_stats(total, [months[month] for month in found.days.months()]),
+        chart=month_chart(found, _month_urls(found.days.months())),
+        worst=tuple(earners[:SHOWN]),
+        best=tuple(reversed(earners[-SHOWN:])) if len(earners) > SHOWN else (),
+        most=max((abs(one.statement.profit.minor) for one in earners), default=0),
+        deals=_deals(found, known),
+        steadiness=steadiness_of([months[month].profit.minor for month in complete]),
+        change=change,
+        movers=movers,
+        quarters=_quarters(complete),
+        where=place,
+        where_words=quadrant_words(place),
+    )
+
+
+def _names(company_ids: set[int]) -> dict[int, tuple[str, str]]:
+    rows = Company.objects.filter(pk__in=company_ids).values_list("pk", "name", "number")
+    return {pk: (name, reverse("customer-profit", args=[number])) for pk, name, number in rows}
+
+
+def _stats(total: ProfitStatement, months: Sequence[ProfitStatement]) -> tuple[Stat, ...]:
+    url = reverse("customer-profits")
+    over = "in twelve months"
+    hourly = total.effective_hourly
+    margins = [None if one.margin is None else one.margin.ppm for one in months]
+    return (
+        Stat("Profit", money(total.profit, cents=False), url=url, note=over,
+             spark=[one.profit.minor for one in months]),
+        Stat("Revenue", money(total.revenue, cents=False), url=reverse("money"),
+             note=f"earned {over}", spark=[one.revenue.minor for one in months]),
+        Stat("Margin", percent(total.margin), url=f"{url}?order=margin", note="of revenue",
+             spark=margins),
+        Stat("An hour worked earns", money(hourly.per_hour, cents=False) if hourly else "–",
+             url=f"{url}?order=hourly", note="revenue over all hours"),
+    )  # fmt: skip
+
+
+def _deals(found: Profits, known: Rates) -> tuple[DealResult, ...]:
+    """Work out the newest signatures' profit, each from its first touch."""
+    newest: list[Agreement] = sorted(found.agreements, key=lambda one: -one.pk)[:SHOWN]
+    statements = deal_profits(
+        [one.deal_id for one in newest], found.days.end,
+        agreements=newest, known=known, currency=found.currency,
+    )  # fmt: skip
+    return tuple(
+        DealResult(
+            one.title, one.company.name, reverse("deal-profit", args=[one.deal.number]),
+            statements[one.deal_id],
+        )
+        for one in newest
+    )  # fmt: skip
+
+
+def _margin_moved(
+    found: Profits, complete: Sequence[date], names: Mapping[int, tuple[str, str]]
+) -> tuple[MarginChange | None, tuple[Mover, ...]]:
+    """Set the last three whole months against the three before, customer by customer."""
+    if len(complete) < 2 * QUARTER:
+        return None, ()
+    before, after = (
+        {
+            str(pk): Part(one.revenue, one.cost)
+            for pk, one in found.by_company(complete[place : place + QUARTER or None]).items()
+        }
+        for place in (-2 * QUARTER, -QUARTER)
+    )
+    change = margin_change(before, after, found.currency)
+    if change is None:
+        return None, ()
+    movers = (
+        Mover(*names[int(one.key)], one.effect, one.profit_change)
+        for one in change.contributors[:SHOWN]
+    )
+    return change, tuple(movers)
+
+
+def _quarters(complete: Sequence[date]) -> tuple[str, str]:
+    """Name the two quarters that are compared, such as "Mar to May"."""
+    if len(complete) < 2 * QUARTER:
+        return "", ""
+    before, after = complete[-2 * QUARTER : -QUARTER], complete[-QUARTER:]
+    return f"{before[0]:%b} to {before[-1]:%b}", f"{after[0]:%b} to {after[-1]:%b}"
+
+
+def _lately(points: Iterable[MeasurePoint]) -> Rate | None:
+    value = next((point.value for point in points if point.covers == USUAL), None)
+    return None if value is None else Rate(value)
+
+
+def _month_urls(months: Iterable[date]) -> list[str]:
+    address = reverse("customer-profits")
+    return [f"{address}?months={month:%Y-%m}" for month in months]

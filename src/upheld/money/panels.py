@@ -1,0 +1,53 @@
+"""Profit on the pages of earlier stages, for those who may see cost."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, cast
+
+from django.urls import reverse
+
+from upheld.foundation.models import Provider
+from upheld.foundation.panels import Panel
+from upheld.money.may import May
+from upheld.money.queries.deals import deal_profit
+from upheld.money.queries.profit import company_profit, months_back
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from upheld.customers.models import Company
+    from upheld.foundation.doors.request import Request
+    from upheld.foundation.tenancy.owned import Owned
+    from upheld.selling.models import Deal
+
+TEMPLATE = "money/profit_panel.html"
+
+
+def profit_of_company(row: Owned, request: Request) -> Panel | None:
+    """Show what is left of a customer over twelve months: seven queries."""
+    if not request.actor.may(May.SEE_COST):
+        return None
+    company = cast("Company", row)
+    statement = company_profit(company, months_back(_today(request), 12))
+    if statement.revenue.is_zero and not statement.seconds:
+        return None
+    values = {"statement": statement, "since": "Over twelve months."}
+    url = reverse("customer-profit", args=[company.number])
+    return Panel("profit", "True profit", TEMPLATE, values, url, aside=True)
+
+
+def profit_of_deal(row: Owned, request: Request) -> Panel | None:
+    """Show what is left of a deal from first touch to today: nine queries."""
+    if not request.actor.may(May.SEE_COST):
+        return None
+    deal = cast("Deal", row)
+    statement = deal_profit(deal, _today(request) + timedelta(days=1))
+    values = {"statement": statement, "since": "From first touch to today."}
+    url = reverse("deal-profit", args=[deal.number])
+    return Panel("profit", "True profit", TEMPLATE, values, url, aside=True)
+
+
+def _today(request: Request) -> date:
+    provider = Provider.objects.get(pk=request.actor.provider_id)
+    return request.at.astimezone(provider.tzinfo).date()
