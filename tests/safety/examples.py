@@ -65,6 +65,10 @@ EXAMPLES: dict[tuple[str, str], Callable[[Story], Any]] = {
     ("views", "key"): lambda s: "companies",
     ("views", "view_id"): lambda s: s.view.pk,
     ("work", "number"): lambda s: s.sow.number,
+    ("claims", "claim"): lambda s: s.claim.number,
+    ("deliverables", "deliverable"): lambda s: s.work.pk,
+    ("questions", "question"): lambda s: s.question.pk,
+    ("terms", "term"): lambda s: s.term.pk,
 }
 
 QUERIES = {"find_anything": "?q=acme", "reading": "?line=acme%2025m"}

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
-
 import hashlib
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
@@ -163,7 +162,7 @@ def enter(world, carla, buyer, clock_at):
     def enter(who):
         user = world.people[who].user if isinstance(who, str) else User.objects.get(pk=who.user_id)
         client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user)
         return client
 
     return enter

@@ -12,7 +12,6 @@ from django.test.utils import CaptureQueriesContext
 
 from upheld.agreements.models import Proposal, ProposalTerm, ProposalVersion
 from upheld.agreements.operations.drafting import draft_proposal, word_term
-from upheld.people.operations.people import deactivate_person  # noqa: F401  loaded for its events
 from upheld.reviews.models import Review
 
 FRAME = re.compile(r"SAVEPOINT|session|set_config|last_login\" =")
@@ -42,7 +41,9 @@ class TestPages:
     def test_open_within_their_budget(self, enter, draft, path):
         lena = enter("lena")
         url = path.format(n=draft.number, d=draft.deal.number)
-        with CaptureQueriesContext(connection, ) as asked:
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
             answer = lena.get(url)
         assert answer.status_code == 200
         counted = [one["sql"] for one in asked if not FRAME.search(one["sql"])]
@@ -53,7 +54,7 @@ class TestPages:
 
         olga = Client()
         user = elsewhere.people["olga"].user
-        olga.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        olga.force_login(user)
         for part in ("", "/edit", "/sending", "/wording", "/lines/new"):
             assert olga.get(f"/proposals/{draft.number}{part}").status_code == 404
         assert "Workplaces for Acme" not in olga.get("/proposals/").content.decode()
