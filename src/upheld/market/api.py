@@ -140,7 +140,7 @@ class ReasonIn(Schema):
 
 
 class OverrideIn(Schema):
-    """Which proposal, as the record names it ("agreements.proposal:12"), and why."""
+    """Which proposal, by its number ("proposal:12"), and why."""
 
     proposal: Annotated[str, Field(max_length=60)]
     title: Annotated[str, Field(max_length=200)] = ""

@@ -113,7 +113,7 @@ class ClaimOverride(Owned):
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="+")
     proposal_ref = models.CharField(max_length=60)
-    """Which proposal, as the record names it ("agreements.proposal:12")."""
+    """Which proposal, by its number: "proposal:12"."""
     proposal_title = models.CharField(max_length=200, blank=True, default="")
     reason = models.CharField(max_length=500)
     outcome = models.CharField(max_length=20, choices=OUTCOMES)

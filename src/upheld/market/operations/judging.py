@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from upheld.foundation.actor import Actor
 
 LONGEST_REASON = 500
-_REFERENCE = re.compile(r"[a-z]{2,20}\.[a-z]{2,20}:[1-9][0-9]{0,17}")
+_REFERENCE = re.compile(r"proposal:[1-9][0-9]{0,9}")
 
 
 @operation(May.SEE_CLAIMS)
@@ -78,7 +78,7 @@ def override_claim(
 ) -> ClaimOverride:
     """Let one proposal carry a claim that the figures do not bear out, with a reason that is kept.
 
-    `proposal_ref` names the proposal as the record does ("agreements.proposal:12"). A second
+    `proposal_ref` names the proposal by its number ("proposal:12"). A second
     override for the same proposal changes nothing. Refuses with: invalid_input, claim_retired,
     override_not_needed.
     """

@@ -102,10 +102,10 @@ def test_judging_using_and_retiring(claim, doors_of, answered):
 def test_the_owner_overrides_for_one_proposal_by_either_door(claim, doors_of):
     ana = doors_of("ana")
     url = reverse("claim-override", args=[claim.number])
-    page = ana.get(f"{url}?proposal=agreements.proposal:4&title=Acme+desk").content.decode()
+    page = ana.get(f"{url}?proposal=proposal:4&title=Acme+desk").content.decode()
     assert "Acme desk" in page
     assert "Begin at the proposal" in ana.get(url).content.decode()
-    typed = {"proposal": "agreements.proposal:4", "title": "Acme desk"}
+    typed = {"proposal": "proposal:4", "title": "Acme desk"}
     empty = ana.post(url, {**typed, "reason": ""})
     assert empty.status_code == 422
     assert "Acme desk" in empty.content.decode()
@@ -113,7 +113,7 @@ def test_the_owner_overrides_for_one_proposal_by_either_door(claim, doors_of):
     made = ana.api(
         "POST",
         f"claims/{claim.number}/overrides",
-        {"proposal": "agreements.proposal:5", "reason": "They know."},
+        {"proposal": "proposal:5", "reason": "They know."},
     )
     assert made.status_code == 201
     assert ClaimOverride.objects.count() == 2
@@ -128,7 +128,7 @@ def test_the_owner_overrides_for_one_proposal_by_either_door(claim, doors_of):
     ("method", "path", "body"),
     [("GET", "", None), ("PUT", "", BODY), ("POST", "/judgement", None), ("POST", "/use", {}),
      ("POST", "/retirement", {"reason": "x"}),
-     ("POST", "/overrides", {"proposal": "agreements.proposal:5", "reason": "x"})],
+     ("POST", "/overrides", {"proposal": "proposal:5", "reason": "x"})],
 )  # fmt: skip
 def test_a_stranger_finds_nothing_by_the_api(claim, olga, method, path, body):
     answer = olga.api(method, f"claims/{claim.number}{path}", body)
@@ -151,7 +151,7 @@ def test_a_strangers_list_and_judgement(claim, olga):
 def test_verdict_history_and_interval_are_on_the_page(world, claim, answered, doors_of):
     override_claim(
         claim=claim,
-        proposal_ref="agreements.proposal:9",
+        proposal_ref="proposal:9",
         reason="For Acme.",
         by=world.ana,
         at=claim.judged_at,

@@ -25,7 +25,7 @@ from upheld.market.queries.verdicts import override_for, verdict_now
 from upheld.measures.catalogue import measure_called
 
 LATER = OPENING + timedelta(hours=1)
-PROPOSAL = "agreements.proposal:12"
+PROPOSAL = "proposal:12"
 
 
 def refusal_of(attempt):
@@ -216,7 +216,7 @@ class TestOverriding:
         assert (row.outcome, row.by_name) == ("not_borne_out", "Ana Reyes")
         assert row.figure["value"] == 910_000
         assert override_for(claim, PROPOSAL) == row
-        assert override_for(claim, "agreements.proposal:13") is None
+        assert override_for(claim, "proposal:13") is None
         assert self.override(claim, world.ana, reason="Other words").reason == row.reason
 
     def test_only_the_owner_may(self, world, claim):

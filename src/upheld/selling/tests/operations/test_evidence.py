@@ -195,7 +195,7 @@ class TestFallingBack:
 
 
 class TestShownByLaterWork:
-    SOURCE = "agreements.proposal:7"
+    SOURCE = "proposal:7"
 
     def show(self, sale):
         return show_evidence(
