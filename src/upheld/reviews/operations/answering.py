@@ -51,22 +51,7 @@ def answer_review(
     offered = dict(alternative or {})
     require_open(review)
     _require_reviewer(review, by, at)
-    words = str(offered.get("words", ""))
-    state = ReviewState(review.state)
-    for obstacle in answer_obstacles(state, answer, reason=reason, alternative=words):
-        field = "reason" if obstacle.code == "reason_missing" else "alternative"
-        raise Refused(
-            obstacle.code,
-            obstacle.why,
-            what="Not answered.",
-            remedy=obstacle.remedy,
-            fields={field: [obstacle.remedy]},
-        )
-    if unease is not None and not 0 <= unease <= MOST_UNEASE:
-        raise invalid(unease="Unease is a number from 0 (none) to 3 (heavy).")
-    asked = Asked(review.asked_at, review.within_seconds, at)
-    person = Person.objects.select_related("schedule").get(pk=review.asked_id)
-    seconds = turnaround(asked, calendar_of_person(person), at)
+    _require_complete(review, answer, reason, str(offered.get("words", "")), unease)
     review.change(
         state=AFTER[answer].value,
         answer_reason=reason.strip(),
@@ -74,21 +59,14 @@ def answer_review(
         unease=unease,
         answered_by_id=by.person_id,
         answered_at=at,
-        turnaround_seconds=max(0, seconds),
+        turnaround_seconds=_turnaround(review, at),
         remind_at=None,
     )
     record(
-        Event.ANSWERED,
-        review,
-        about=[review.company, review.requested_by],
-        reason=reason,
-        number=review.number,
-        kind=review.kind,
-        state=review.state,
-        content=review.content_hash,
-        seconds=review.turnaround_seconds,
-        unease=unease,
-    )
+        Event.ANSWERED, review, about=[review.company, review.requested_by], reason=reason,
+        number=review.number, kind=review.kind, state=review.state, content=review.content_hash,
+        seconds=review.turnaround_seconds, unease=unease,
+    )  # fmt: skip
     enqueue("reviews.tell_answered", stale_after=NEWS_LASTS, review_id=review.pk)
     return review
 
@@ -117,6 +95,30 @@ def take_alternative(*, review: Review, by: Actor, at: datetime) -> Review:
         number=review.number, kind=review.kind,
     )  # fmt: skip
     return review
+
+
+def _require_complete(
+    review: Review, answer: Answer, reason: str, words: str, unease: int | None
+) -> None:
+    state = ReviewState(review.state)
+    for obstacle in answer_obstacles(state, answer, reason=reason, alternative=words):
+        field = "reason" if obstacle.code == "reason_missing" else "alternative"
+        raise Refused(
+            obstacle.code,
+            obstacle.why,
+            what="Not answered.",
+            remedy=obstacle.remedy,
+            fields={field: [obstacle.remedy]},
+        )
+    if unease is not None and not 0 <= unease <= MOST_UNEASE:
+        raise invalid(unease="Unease is a number from 0 (none) to 3 (heavy).")
+
+
+def _turnaround(review: Review, at: datetime) -> int:
+    """Count the business seconds that the person asked has had; 0 for an answer before its time."""
+    person = Person.objects.select_related("schedule").get(pk=review.asked_id)
+    asked = Asked(review.asked_at, review.within_seconds, at)
+    return max(0, turnaround(asked, calendar_of_person(person), at))
 
 
 def _require_reviewer(review: Review, by: Actor, at: datetime) -> None:

@@ -75,50 +75,27 @@ def ask_review(  # noqa: PLR0913  a question's particulars
     before = _standing(subject, kind, content_hash)
     if before is not None:
         return unchanged(before)
-    gaining = {one.pk for one in (beneficiary, *beneficiaries) if one is not None}
     put = Question(
         requester=requested_by.pk if requested_by else by.person_id or 0,
         asked_person=person.pk if person else None,
         asked_function=function,
-        beneficiaries=frozenset(gaining),
+        beneficiaries=frozenset(one.pk for one in (beneficiary, *beneficiaries) if one),
     )
-    desk = desk_at(at, function)
-    first = _first_asked(put, desk)
+    first = _first_asked(put, desk_at(at, function))
     _withdraw_older(subject, kind, at)
-    asked = Asked(at, within_seconds or _promised_seconds(by.provider_id))
-    calendar = calendar_of_person(first)
     review = Review(
-        number=next_number("review"),
-        kind=kind,
-        subject_type=subject._meta.label_lower,
-        subject_id=subject.pk,
-        subject_title=subject_title[:200],
-        subject_url=subject_url,
-        question=question.strip(),
-        why=why.strip(),
-        content_hash=content_hash,
-        function=function,
-        asked=first,
-        requested_by_id=put.requester or None,
-        beneficiary_ids=sorted(gaining),
-        company=company,
-        asked_at=at,
-        within_seconds=asked.within_seconds,
-        due_at=due_at(asked, calendar),
-        remind_at=reminder_due_at(asked, calendar),
-    )
+        number=next_number("review"), kind=kind, content_hash=content_hash, company=company,
+        subject_type=subject._meta.label_lower, subject_id=subject.pk,
+        subject_title=subject_title[:200], subject_url=subject_url,
+        question=question.strip(), why=why.strip(), function=function, asked=first,
+        requested_by_id=put.requester or None, beneficiary_ids=sorted(put.beneficiaries),
+    )  # fmt: skip
+    _set_times(review, Asked(at, within_seconds or _promised_seconds(by.provider_id)), first)
     review.save()
     record(
-        Event.ASKED,
-        review,
-        about=[subject, company, first],
-        number=review.number,
-        kind=kind,
-        asked=first.pk,
-        function=function,
-        content=content_hash,
-        due_at=review.due_at,
-    )
+        Event.ASKED, review, about=[subject, company, first], number=review.number, kind=kind,
+        asked=first.pk, function=function, content=content_hash, due_at=review.due_at,
+    )  # fmt: skip
     enqueue("reviews.tell_asked", stale_after=NEWS_LASTS, review_id=review.pk)
     return review
 
@@ -176,6 +153,13 @@ def withdraw_review(*, review: Review, reason: str, by: Actor, at: datetime) -> 
         )
     _withdraw(review, at, reason)
     return review
+
+
+def _set_times(review: Review, asked: Asked, first: Person) -> None:
+    """Set when a review is due and remembered, in the business hours of whoever is asked."""
+    calendar = calendar_of_person(first)
+    review.asked_at, review.within_seconds = asked.asked_at, asked.within_seconds
+    review.due_at, review.remind_at = due_at(asked, calendar), reminder_due_at(asked, calendar)
 
 
 def require_open(review: Review) -> None:
