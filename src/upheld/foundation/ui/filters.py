@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Protocol
 
 from django.utils.timezone import localtime
@@ -43,6 +44,16 @@ def money(value: AmountOfMoney | None, cents: bool = True) -> str:  # noqa: FBT0
         figure += f".{part:0{places}d}"
     symbol = SIGNS.get(value.currency) or value.currency + _NO_BREAK
     return f"{_MINUS if value.minor < 0 else ''}{symbol}{figure}"
+
+
+def rounded(value: AmountOfMoney | None) -> str:
+    """Print money to the nearest whole unit, "€1,250": where the exact sum is a click away."""
+    if value is None:
+        return _DASH
+    unit = 10 ** PLACES[value.currency]
+    whole = round(Fraction(abs(value.minor), unit))
+    symbol = SIGNS.get(value.currency) or value.currency + _NO_BREAK
+    return f"{_MINUS if value.minor < 0 and whole else ''}{symbol}{whole:,}"
 
 
 def percent(value: Any, places: int = 1) -> str:
@@ -196,5 +207,6 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "number": number,
     "percent": percent,
     "plural": plural,
+    "rounded": rounded,
     "until": ago,
 }

@@ -54,7 +54,6 @@ class ClaimNow:
     claim: Claim
     title: str
     tone: str
-    n: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +127,14 @@ def _headline(measure: Measure, points: Sequence[MeasurePoint], currency: str) -
         return Stat(measure.title, "–", url=url, note="not measured yet")
     before = months[-1 - _QUARTER].figure() if len(months) > _QUARTER else None
     spark = [point.value for point in months[-SPARK:]]
-    return stat_of(measure, now.figure(), currency, url=url, before=before, spark=spark)
+    moved = before is not None and before.value is not None and now.value is not None
+    note = "against a quarter ago" if moved else ""
+    return stat_of(measure, now.figure(), currency, url=url, before=before, spark=spark, note=note)
 
 
 def _claim_now(claim: Claim) -> ClaimNow:
     outcome = Outcome(claim.verdict)
-    return ClaimNow(claim, TITLES[outcome], TONES[outcome], (claim.figure or {}).get("n"))
+    return ClaimNow(claim, TITLES[outcome], TONES[outcome])
 
 
 def _pressing(at: datetime) -> list[Promise]:

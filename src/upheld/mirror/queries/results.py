@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from upheld.customers.models import Company
-from upheld.foundation.ui.filters import money, percent
+from upheld.foundation.ui.filters import money, percent, rounded
 from upheld.foundation.ui.shapes import Chart, Stat
 from upheld.foundation.values.rate import Rate
 from upheld.measures.rules.spans import USUAL
 from upheld.mirror.rules.contributors import MarginChange, Part, margin_change
 from upheld.mirror.rules.quadrants import Quadrant, Strength, quadrant, quadrant_words
-from upheld.mirror.rules.steadiness import SteadinessReading, steadiness_of
+from upheld.mirror.rules.steadiness import SteadinessReading, growth_by_month, steadiness_of
 from upheld.money.queries.costs import rates
 from upheld.money.queries.deals import deal_profits
 from upheld.money.queries.pages import month_chart
@@ -70,6 +70,15 @@ class Mover:
 
 
 @dataclass(frozen=True, slots=True)
+class Growth:
+    """How revenue grew from month to month: the mean, the least and the most."""
+
+    mean: Rate
+    least: Rate
+    most: Rate
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """The result of twelve months, this one counted in, and of the last quarter against before."""
 
@@ -81,6 +90,7 @@ class Results:
     most: int
     deals: tuple[DealResult, ...]
     steadiness: SteadinessReading
+    growth: Growth | None
     change: MarginChange | None
     movers: tuple[Mover, ...]
     quarters: tuple[str, str]
@@ -119,6 +129,7 @@ def results(
         most=max((abs(one.statement.profit.minor) for one in earners), default=0),
         deals=_deals(found, known),
         steadiness=steadiness_of([months[month].profit.minor for month in complete]),
+        growth=_growth([months[month].revenue for month in complete]),
         change=change,
         movers=movers,
         quarters=_quarters(complete),
@@ -138,9 +149,9 @@ def _stats(total: ProfitStatement, months: Sequence[ProfitStatement]) -> tuple[S
     hourly = total.effective_hourly
     margins = [None if one.margin is None else one.margin.ppm for one in months]
     return (
-        Stat("Profit", money(total.profit, cents=False), url=url, note=over,
+        Stat("Profit", rounded(total.profit), url=url, note=over,
              spark=[one.profit.minor for one in months]),
-        Stat("Revenue", money(total.revenue, cents=False), url=reverse("money"),
+        Stat("Revenue", rounded(total.revenue), url=reverse("money"),
              note=f"earned {over}", spark=[one.revenue.minor for one in months]),
         Stat("Margin", percent(total.margin), url=f"{url}?order=margin", note="of revenue",
              spark=margins),
@@ -186,6 +197,13 @@ def _margin_moved(
         for one in change.contributors[:SHOWN]
     )
     return change, tuple(movers)
+
+
+def _growth(revenue: Sequence[Money]) -> Growth | None:
+    steps = growth_by_month(revenue)
+    if not steps:
+        return None
+    return Growth(Rate(sum(steps) // len(steps)), Rate(min(steps)), Rate(max(steps)))
 
 
 def _quarters(complete: Sequence[date]) -> tuple[str, str]:

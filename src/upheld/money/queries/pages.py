@@ -12,7 +12,7 @@ from django.urls import reverse
 from upheld.agreements.models import Agreement
 from upheld.customers.models import Company
 from upheld.foundation.models import Provider
-from upheld.foundation.ui.filters import hours, money, percent
+from upheld.foundation.ui.filters import hours, money, percent, rounded
 from upheld.foundation.ui.shapes import Chart, Series, Stat, Tab
 from upheld.money.queries.causes import (
     ITEM_TITLES,
@@ -228,9 +228,9 @@ def _stats(found: ProfitStatement) -> tuple[Stat, ...]:
     missing = f"{hours(unrated)} without a rate" if unrated else "every hour has a rate"
     hourly = found.effective_hourly
     return (
-        Stat("Revenue", money(found.revenue, cents=False), note="earned"),
-        Stat("Cost", money(found.cost, cents=False), note=missing),
-        Stat("Profit", money(found.profit, cents=False), note="revenue less all cost"),
+        Stat("Revenue", rounded(found.revenue), note="earned"),
+        Stat("Cost", rounded(found.cost), note=missing),
+        Stat("Profit", rounded(found.profit), note="revenue less all cost"),
         Stat("Margin", percent(found.margin), note="of revenue"),
         Stat(
             "Effective rate",

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from upheld.customers.models import Company
 from upheld.foundation.models import Provider
-from upheld.foundation.ui.filters import money
+from upheld.foundation.ui.filters import rounded
 from upheld.foundation.ui.shapes import Chart, Series, Stat
 from upheld.foundation.values.money import Money
 from upheld.money.models import Booking, CommissionAccrual, EarnedRevenue, InvoiceLine
@@ -155,7 +155,7 @@ def _stats(
     )
 
     def said(label: str, minor: int, n: int, unit: str, route: str, note: str = "") -> Stat:
-        amount = money(Money(int(minor), currency), cents=False)
+        amount = rounded(Money(int(minor), currency))
         return Stat(label, amount, n=n, unit_of_n=unit, url=route, note=note)
 
     agreements, ledger_url = len(ledgers), reverse("agreement-ledger")
@@ -177,6 +177,9 @@ def _stats(
         said("Still to earn", sum(one.to_come.minor for one in ledgers),
              sum(1 for one in ledgers if one.to_come.minor), "agreements", ledger_url,
              "of bookings"),
+        said("Lost to early ends", sum(one.lost.minor for one in ledgers),
+             sum(1 for one in ledgers if one.lost.minor), "agreements", ledger_url,
+             "booked, never to come"),
     )  # fmt: skip
 
 
