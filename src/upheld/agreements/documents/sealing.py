@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -55,7 +55,8 @@ class SealVerdict:
 def seal(pdf: bytes, *, reason: str, by: str) -> bytes:
     """Seal a document; the seal covers all of it and forbids any later change."""
     folder = _keys()
-    signer = signers.SimpleSigner.load(str(folder / KEY), str(folder / CERTIFICATE))
+    load: Any = signers.SimpleSigner.load
+    signer = load(str(folder / KEY), str(folder / CERTIFICATE))
     if signer is None:
         message = "the seal's key cannot be read"
         raise RuntimeError(message)
@@ -91,8 +92,9 @@ def verify_seal(document: Path | bytes) -> SealVerdict:
     return SealVerdict(True, verdict.intact, ours, whole, _why(verdict))
 
 
-def _status_of(embedded: object) -> PdfSignatureStatus | None:
-    anchor = load_cert_from_pemder(str(_keys() / CERTIFICATE))
+def _status_of(embedded: Any) -> PdfSignatureStatus | None:
+    load: Any = load_cert_from_pemder
+    anchor = load(str(_keys() / CERTIFICATE))
     context = ValidationContext(trust_roots=[anchor], allow_fetching=False)
     try:
         return validate_pdf_signature(embedded, signer_validation_context=context)

@@ -318,7 +318,9 @@ def explain_wording(
     proposal = lock_draft(proposal)
     if not because.strip():
         raise invalid(because="Say why it may stand.")
-    known = WordingExplained.objects.filter(proposal=proposal, text_hash=text_hash(text)).first()
+    known: WordingExplained | None = WordingExplained.objects.filter(
+        proposal=proposal, text_hash=text_hash(text)
+    ).first()
     if known is not None:
         return unchanged(known)
     explained = WordingExplained(

@@ -84,7 +84,8 @@ def word_clause(
     else:
         clause = lock(clause)
         clause.change(title=title, function=function, always=always)
-    newest = ClauseVersion.objects.filter(clause=clause).order_by("-number").first()
+    rows = ClauseVersion.objects.filter(clause=clause)
+    newest: ClauseVersion | None = rows.order_by("-number").first()
     if newest is not None and newest.text_hash == text_hash(text):
         return unchanged(newest)
     version = ClauseVersion(

@@ -49,7 +49,7 @@ def send_proposal(
             reasons=obstacles,
         )
     content, digest = frozen(content_of(proposal))
-    expires_at = expiry_of(proposal, Provider.objects.get(pk=proposal.provider_id))
+    expires_at = _expiry(proposal)
     version = ProposalVersion(
         proposal=proposal,
         company_id=proposal.company_id,
@@ -123,6 +123,13 @@ def expire_proposal(*, proposal: Proposal, by: Actor, at: datetime) -> Proposal:
     record(Event.PROPOSAL_EXPIRED, proposal, about=[proposal.deal])
     off_table(proposal, "Its last day for signing is over.", by, at)
     return proposal
+
+
+def _expiry(proposal: Proposal) -> datetime:
+    expires_at = expiry_of(proposal, Provider.objects.get(pk=proposal.provider_id))
+    if expires_at is None:  # an obstacle that was looked for before
+        raise invalid(valid_until="Enter the last day on which it may be signed.")
+    return expires_at
 
 
 def off_table(proposal: Proposal, because: str, by: Actor, at: datetime) -> None:

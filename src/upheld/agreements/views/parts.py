@@ -43,6 +43,7 @@ from upheld.market.queries.claims import visible_claims
 from upheld.people.rules.functions import FUNCTIONS
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django.http import HttpResponse
 
     from upheld.agreements.models import Proposal, ProposalDeliverable, ProposalLine, ProposalTerm
@@ -158,7 +159,8 @@ def _part(
         return deliverable_of(proposal, pk)
     if kind == "term":
         return term_of(proposal, pk)
-    return find(ProposalClaim.objects.filter(proposal=proposal).select_related("claim"), pk=pk)
+    rows: QuerySet[ProposalClaim] = ProposalClaim.objects.filter(proposal=proposal)
+    return find(rows.select_related("claim"), pk=pk)
 
 
 def _line_values(request: Request, proposal: Proposal, row: ProposalLine | None) -> dict[str, Any]:

@@ -12,6 +12,8 @@ from upheld.customers.models import Contact
 from upheld.foundation.operation import find
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from upheld.agreements.models import Proposal
     from upheld.foundation.doors.request import Request
 
@@ -27,20 +29,19 @@ def proposal_of(request: Request, number: int) -> Proposal:
 
 def line_of(proposal: Proposal, pk: int) -> ProposalLine:
     """Find one of a proposal's lines."""
-    return find(
-        ProposalLine.objects.filter(proposal=proposal).select_related("service", "proposal"), pk=pk
-    )
+    rows: QuerySet[ProposalLine] = ProposalLine.objects.filter(proposal=proposal)
+    return find(rows.select_related("service", "proposal"), pk=pk)
 
 
 def deliverable_of(proposal: Proposal, pk: int) -> ProposalDeliverable:
     """Find one of a proposal's deliverables."""
-    rows = ProposalDeliverable.objects.filter(proposal=proposal)
+    rows: QuerySet[ProposalDeliverable] = ProposalDeliverable.objects.filter(proposal=proposal)
     return find(rows.select_related("proposal", "proposal__deal"), pk=pk)
 
 
 def term_of(proposal: Proposal, pk: int) -> ProposalTerm:
     """Find one of a proposal's terms."""
-    rows = ProposalTerm.objects.filter(proposal=proposal)
+    rows: QuerySet[ProposalTerm] = ProposalTerm.objects.filter(proposal=proposal)
     return find(rows.select_related("standard", "clause", "proposal"), pk=pk)
 
 

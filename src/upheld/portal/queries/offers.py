@@ -74,7 +74,7 @@ def visible_offers(_actor: Actor) -> QuerySet[Proposal]:
 
 def newest_version(proposal: Proposal) -> ProposalVersion:
     """Give the version that is on the table, or was last."""
-    rows = ProposalVersion.objects.filter(proposal=proposal)
+    rows: QuerySet[ProposalVersion] = ProposalVersion.objects.filter(proposal=proposal)
     return find(rows.select_related("signer", "sent_by", "proposal"), number=proposal.sent_version)
 
 

@@ -45,6 +45,10 @@ def somebody(world, company, name):
     return actor_of(invite_contact(contact=contact, by=world.lena, at=MONDAY))
 
 
+def code_in_mail():
+    return re.findall(r"\d{3} \d{3}", str(mail.outbox[-1].body))[0]
+
+
 @pytest.fixture
 def code_of(django_capture_on_commit_callbacks):
     """Ask for a code through the portal and read it from the mail."""
@@ -55,7 +59,7 @@ def code_of(django_capture_on_commit_callbacks):
             answer = client.post(f"/portal/proposals/{number}/code", {"shown": sent.sha256})
         assert answer.status_code == 303, answer.content
         assert mail.outbox[-1].to == ["carla@acme.example"]
-        return re.search(r"(\d{3}) (\d{3})", mail.outbox[-1].body)[0]
+        return code_in_mail()
 
     return code_of
 
@@ -278,7 +282,7 @@ class TestByKey:
             made = api("POST", f"proposals/{number}/code")
         assert made.json()["sent_to"] == "carla@acme.example"
         assert not re.search(r"\d{6}", json.dumps({**made.json(), "expires_at": ""}))
-        code = re.search(r"\d{3} \d{3}", mail.outbox[-1].body)[0]
+        code = code_in_mail()
         body = {"shown": "0" * 64, "code": code, "typed_name": "Carla Jensen", "agreed": True}
         changed = api("POST", f"proposals/{number}/signature", body)
         assert (changed.status_code, changed.json()["code"]) == (409, "text_changed")

@@ -68,7 +68,7 @@ class TestSigning:
     def test_twice_is_once(self, sent, buyer, signature):
         click = Signing("Carla Jensen", sent.sha256, "000000", agreed=True)
         again = sign_proposal(version=sent, signing=click, by=buyer, at=MONDAY + MINUTE)
-        assert again.pk == signature.pk
+        assert again == signature
         assert Signature.objects.count() == 1
         assert Agreement.objects.count() == 1
 
@@ -117,7 +117,8 @@ class TestTheText:
         over = last + timedelta(seconds=1)
         caught = refused(lambda: sign_proposal(version=sent, signing=attempt, by=buyer, at=over))
         assert caught.code == "proposal_out_of_date"
-        assert sign_proposal(version=sent, signing=attempt, by=buyer, at=last).pk
+        signed = sign_proposal(version=sent, signing=attempt, by=buyer, at=last)
+        assert isinstance(signed, Signature)
 
 
 class TestTheSigner:
