@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, F, Q
@@ -18,7 +18,9 @@ from django.urls import reverse
 from upheld.delivery.models import Ticket
 from upheld.delivery.rules.ticket_states import PRIORITIES
 from upheld.foundation.models import Provider
+from upheld.foundation.refusals import invalid
 from upheld.foundation.tenancy.scope import current_scope
+from upheld.foundation.values.period import month_of
 from upheld.measures.catalogue import Ask, Better, Measure, MeasureRow, Subject
 from upheld.measures.rules.statistics import share
 from upheld.measures.rules.units import Unit
@@ -58,7 +60,9 @@ class Clocked:
     def _only(self, rows: QuerySet[Ticket], key: str, value: int | str) -> QuerySet[Ticket]:
         if key != "month":
             return rows.filter(**{PATHS[key][0]: value})
-        return rows.annotate(month=self.month()).filter(month=f"{value}-01")
+        provider = Provider.objects.get(pk=current_scope().provider_id)
+        month = month_of(_first_of(str(value)), provider.zone)
+        return rows.filter(**{f"{self.due}__gte": month.start, f"{self.due}__lt": month.end})
 
     def month(self) -> TruncMonth:
         """Give the month of the due moment, in the provider's zone."""
@@ -70,13 +74,21 @@ class Clocked:
         return {"n": Count("pk"), "kept": Count("pk", filter=Q(**{self.met: True}))}
 
 
+def _first_of(month: str) -> date:
+    """Read "2026-03". Refuses with: invalid_input."""
+    try:
+        return date.fromisoformat(f"{month}-01")
+    except ValueError:
+        raise invalid(month="Write a month as 2026-03.") from None
+
+
 RESPONSE = Clocked("response_due_at", "response_met", "first_response_at")
 RESOLUTION = Clocked("resolution_due_at", "resolution_met", "resolved_at")
 
 
 def _figure_of(clock: Clocked) -> Callable[[Ask], Figure]:
     def figure(ask: Ask) -> Figure:
-        counted = clock.fell_due(ask).order_by().aggregate(**clock.counts())
+        counted: dict[str, Any] = clock.fell_due(ask).order_by().aggregate(**clock.counts())
         return share(counted["kept"], counted["n"])
 
     return figure
@@ -90,7 +102,7 @@ def _breakdown_of(clock: Clocked) -> Callable[[Ask], Mapping[Subject, Figure]]:
         else:
             path, name, _ = PATHS[ask.by or ""]
             grouped = rows.annotate(subject=F(path), called=F(name))
-        found = grouped.values("subject", "called").annotate(**clock.counts())
+        found: Any = grouped.values("subject", "called").annotate(**clock.counts())
         return {
             _subject(ask.by or "", row): share(row["kept"], row["n"])
             for row in found.order_by("called", "subject")

@@ -33,7 +33,9 @@ def start_ticket(*, ticket: Ticket, by: Actor, at: datetime, seen: int | None = 
     """
     ticket = locked(ticket, by, seen)
     require_move(Move.START, ticket)
-    mine = {"assignee_id": by.person_id} if ticket.assignee_id is None and by.person_id else {}
+    mine: dict[str, Any] = (
+        {"assignee_id": by.person_id} if ticket.assignee_id is None and by.person_id else {}
+    )
     return _moved(Move.START, Event.TICKET_STARTED, ticket, by, at, **mine)
 
 

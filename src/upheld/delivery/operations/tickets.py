@@ -57,16 +57,17 @@ def open_ticket(
         raise not_found("company")
     if contact is not None and (company is None or contact.company_id != company.pk):
         raise invalid(contact="This person is not of that company.")
+    asked_by = by.contact_id or (contact.pk if contact else None)
     policy = policy_in_force(company.pk if company else None, at)
     ticket = Ticket(
-        number=next_number("ticket"), company=company, contact=contact, title=title,
+        number=next_number("ticket"), company=company, contact_id=asked_by, title=title,
         priority=priority, kind=kind.strip()[:60], assignee=assignee, policy=policy, tags=tags,
         opened_at=at, last_at=at, state=TicketState.OPEN if in_work else TicketState.NEW,
     )  # fmt: skip
     created = TicketEntry(
         ticket=ticket, at=at, happened="created", before=str(policy.pk) if policy else "",
         after=str(priority), text=text.strip(), public=True, person_id=by.person_id,
-        contact_id=by.contact_id or (contact.pk if contact else None),
+        contact_id=asked_by,
         who="" if by.person_id or by.contact_id else by.name,
     )  # fmt: skip
     clocks = clocks_of([created], at, [policy] if policy else [])

@@ -22,7 +22,7 @@ from upheld.timekeeping.queries.reading import Reading, read_capture
 from upheld.timekeeping.targets import Step, Target, Wish, target_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from upheld.foundation.actor import Actor
@@ -211,13 +211,13 @@ def _take_back(step: Step, by: Actor, at: datetime) -> None:
             kind.take_back(step, by, at)
 
 
-def _void(found: Sequence[TimeEntry]) -> None:
+def _void(found: Iterable[TimeEntry]) -> None:
     for entry in found:
         entry.change(void=True)
         record_time(Event.TIME_VOIDED, entry, None, reason="Taken back at once.")
 
 
-def _end(found: Sequence[Timer], at: datetime) -> None:
+def _end(found: Iterable[Timer], at: datetime) -> None:
     for timer in found:
         timer.change(started_at=None, ended_at=at)
         record_timer(Event.TIMER_DISCARDED, timer)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from upheld.foundation.operation import lock, operation, unchanged
 from upheld.foundation.record.write import record
@@ -119,7 +119,7 @@ def seconds_of(timer: Timer, at: datetime) -> int:
     return timer.gathered_seconds + max(0, (at - timer.started_at) // _SECOND)
 
 
-def record_timer(event: Event, timer: Timer, **data: int) -> None:
+def record_timer(event: Event, timer: Timer, **data: Any) -> None:
     """Record what happened to a timer."""
     on = f"{timer.on_kind}:{timer.on_id or ''}"
     gathered = timer.gathered_seconds

@@ -24,7 +24,7 @@ def visible_time(actor: Actor) -> QuerySet[TimeEntry]:
     rows: QuerySet[TimeEntry] = TimeEntry.objects.all()
     if actor.may(May.SEE_TIME):
         return rows
-    return rows.filter(person_id=actor.person_id)
+    return rows.filter(person_id=actor.person_id or 0)
 
 
 def zone_of(person: Person, actor: Actor | None = None) -> str:

@@ -44,7 +44,7 @@ def program(world, who: str, by: str = "ana") -> Client:
     return Client(headers={"Authorization": f"Bearer {secret}"})
 
 
-def post(client: Client, path: str, body: dict):
+def post(client: Client, path: str, body: dict[str, object]):
     return client.post(f"/api/v1/{path}", body, content_type="application/json")
 
 

@@ -85,7 +85,7 @@ class TestAnAmbiguousName:
         dana_types(world, "Acme Motors vpn down 25m", learned={"acme": "Acme Motors"})
         assert Nickname.objects.get().company == other
         dana_types(world, "acme vpn down again 5m")
-        assert Ticket.objects.order_by("number").last().company == other
+        assert Ticket.objects.get(number=2).company == other
         with pytest.raises(Refused):
             capture(line="acme vpn down 5m", by=world.theo, at=MONDAY)
 

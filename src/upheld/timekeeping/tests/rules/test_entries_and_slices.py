@@ -60,7 +60,9 @@ class TestAnEntry:
     def test_a_day_holds_24_hours_of_its_own_entries(self):
         others = [Worked(DAY, 20 * 3600), Worked(DAY - timedelta(days=1), 20 * 3600)]
         assert day_problem(Worked(DAY, 4 * 3600), others) is None
-        assert day_problem(Worked(DAY, 4 * 3600 + 1), others).code == "day_overfull"
+        problem = day_problem(Worked(DAY, 4 * 3600 + 1), others)
+        assert problem is not None
+        assert problem.code == "day_overfull"
 
     def test_belongs_to_the_day_of_its_beginning_in_the_persons_zone(self):
         late = datetime(2026, 3, 9, 23, 30, tzinfo=UTC)
