@@ -73,7 +73,8 @@ def finished(ask: Ask) -> list[Counted]:
     Without an estimate, or with nothing logged, there is nothing to hold against anything.
     """
     end = min(ask.period.end, ask.at)
-    rows = with_actual(_narrowed(ask)).filter(
+    rows: QuerySet[Any] = with_actual(_narrowed(ask))
+    rows = rows.filter(
         state__in=_EARNED, finished_at__gte=ask.period.start, finished_at__lt=end,
         estimate_seconds__gt=0, actual_seconds__gt=0,
     )  # fmt: skip

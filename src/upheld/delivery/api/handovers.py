@@ -169,4 +169,5 @@ def capacity(request: Request, function: Annotated[str, Field(max_length=40)] = 
 def _point(request: Request, number: int, pk: int) -> HandoverPoint:
     handover = find(visible_handovers(request.actor), number=number)
     rows = HandoverPoint.objects.filter(handover=handover).select_related("promise", "asked")
-    return find(rows, pk=pk)
+    found: HandoverPoint = find(rows, pk=pk)
+    return found

@@ -78,7 +78,7 @@ def add_evidence(
         kind=kind,
         sha256=item.file_sha256,
         bytes=item.file_bytes,
-        private={"evidence": str(item)},
+        private={"evidence": item.file_name or item.link or "words that show it done"},
     )
     return item
 

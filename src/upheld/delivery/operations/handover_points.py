@@ -131,7 +131,8 @@ def _require_asked(point: HandoverPoint, by: Actor) -> Person:
             f"{name} was asked to keep this promise, not you.",
             remedy=f"Leave it to {name}, or have your service manager put it to you.",
         )
-    return Person.objects.get(pk=by.person_id)
+    person: Person = Person.objects.get(pk=by.person_id)
+    return person
 
 
 def _own_the_work(point: HandoverPoint, person: Person) -> None:

@@ -46,8 +46,13 @@ class Signed:
     at: datetime
 
     def end_of(self, day: date) -> datetime:
-        """Give the moment at which a day is over at the provider."""
-        return start_of_day(day + timedelta(days=1), self.zone)
+        """Give the last second of a day at the provider, so that it shows as that day."""
+        return start_of_day(day + timedelta(days=1), self.zone) - timedelta(seconds=1)
+
+    @property
+    def end_of_agreement(self) -> datetime:
+        """Give the last second that the agreement covers."""
+        return self.end_of(self.agreement.ends_on - timedelta(days=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +166,7 @@ def _promise_terms(signed: Signed, content: Mapping[str, Any]) -> None:
         keeper = proposed_keeper(None, term["function"], signed.at)
         promise = _promise(
             signed, Source.TERM, f"{term['title']}: {term['text']}", keeper,
-            due_at=start_of_day(signed.agreement.ends_on, signed.zone),
+            due_at=signed.end_of_agreement,
         )  # fmt: skip
         _point(signed, promise, keeper)
 
@@ -174,7 +179,7 @@ def _promise_claims(signed: Signed, content: Mapping[str, Any]) -> None:
         keeper = proposed_keeper(owners.get(claim["id"]), "", signed.at)
         promise = _promise(
             signed, Source.CLAIM, claim["sentence"], keeper,
-            due_at=start_of_day(signed.agreement.ends_on, signed.zone),
+            due_at=signed.end_of_agreement,
         )  # fmt: skip
         _point(signed, promise, keeper)
 

@@ -104,7 +104,7 @@ def may_sign_off(deliverable: Deliverable, contact: Contact) -> bool:
 
 
 def _contact_of(deliverable: Deliverable, by: Actor) -> Contact:
-    contact = Contact.objects.filter(pk=by.contact_id or 0).first()
+    contact: Contact | None = Contact.objects.filter(pk=by.contact_id or 0).first()
     if contact is None or contact.company_id != deliverable.company_id:
         raise Refused(
             "not_yours_to_sign_off",

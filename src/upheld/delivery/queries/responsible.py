@@ -17,10 +17,12 @@ def proposed_keeper(person_id: int | None, function: str, at: datetime) -> Perso
 
     Nobody is asked in the end only where the provider has no active person.
     """
-    named = Person.objects.filter(pk=person_id, active=True).first() if person_id else None
+    named: Person | None = (
+        Person.objects.filter(pk=person_id, active=True).first() if person_id else None
+    )
     if named is not None:
         return named
-    holders = holders_of(function, at) if function else []
+    holders: list[Person] = holders_of(function, at) if function else []
     return holders[0] if holders else _leading()
 
 

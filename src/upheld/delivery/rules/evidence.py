@@ -29,7 +29,7 @@ KIND_TITLES: dict[EvidenceKind, str] = {
     EvidenceKind.TEXT: "Words",
 }
 
-MOST_BYTES = 20 * 1024 * 1024
+MOST_BYTES = 20_000_000
 MOST_PIXELS = 50_000_000
 _MOST_EXPANDED = 200 * 1024 * 1024
 _MOST_PARTS = 5000
@@ -135,7 +135,7 @@ def _size_obstacle(content: bytes) -> Reason | None:
     if not content:
         return Reason("file_empty", "The file is empty.", "Choose the file that holds the proof.")
     if len(content) > MOST_BYTES:
-        most = MOST_BYTES // (1024 * 1024)
+        most = MOST_BYTES // 1_000_000
         why = f"The file is larger than {most} MB."
         return Reason("file_too_large", why, "Attach a smaller one, or a link to where it lies.")
     return None

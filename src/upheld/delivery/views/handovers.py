@@ -83,4 +83,5 @@ def give(request: Request, number: int, point: int) -> HttpResponse:
 def _point(request: Request, number: int, pk: int) -> HandoverPoint:
     handover = find(visible_handovers(request.actor), number=number)
     rows = HandoverPoint.objects.filter(handover=handover)
-    return find(rows.select_related("promise", "handover", "asked"), pk=pk)
+    found: HandoverPoint = find(rows.select_related("promise", "handover", "asked"), pk=pk)
+    return found

@@ -144,7 +144,7 @@ class TestFiles:
         stray = self.path(shown).with_name("stray")
         stray.write_bytes(b"left behind")
         later = datetime.now(UTC) + timedelta(days=2)
-        assert sweep_files(by=world.system, at=later).endswith("files removed")
+        assert "files removed" in str(sweep_files(by=world.system, at=later))
         assert (stray.exists(), self.path(shown).exists()) == (False, True)
 
     @pytest.mark.parametrize("link", ["javascript:alert(1)", "file:///etc/passwd", "//x", "http:",

@@ -44,12 +44,12 @@ class TestOpening:
 
     def test_a_promise_falls_due_when_its_day_is_over_at_the_provider(self, handover):
         due = Deliverable.objects.get(position=0).promise.due_at
-        assert due == datetime(2026, 5, 29, 23, 0, tzinfo=UTC)  # midnight in London, summer
+        assert due == datetime(2026, 5, 29, 22, 59, 59, tzinfo=UTC)  # London is an hour ahead
 
     def test_promises_the_term_that_departs_until_the_agreement_ends(self, world, handover):
         term = Promise.objects.get(source="term")
         assert "within four hours" in term.words
-        assert term.due_at == datetime(2028, 4, 30, 23, 0, tzinfo=UTC)
+        assert term.due_at == datetime(2028, 4, 30, 22, 59, 59, tzinfo=UTC)
         assert term.owner == world.people["dana"]
 
     def test_asks_the_estimator_and_the_functions_holder(self, world, handover):
