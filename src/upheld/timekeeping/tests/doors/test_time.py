@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -44,7 +45,7 @@ def program(world, who: str, by: str = "ana") -> Client:
     return Client(headers={"Authorization": f"Bearer {secret}"})
 
 
-def post(client: Client, path: str, body: dict[str, object]):
+def post(client: Client, path: str, body: dict[str, Any]):
     return client.post(f"/api/v1/{path}", body, content_type="application/json")
 
 
