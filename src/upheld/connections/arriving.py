@@ -14,12 +14,13 @@ from upheld.connections.rules.proposing import Proposal, propose
 from upheld.connections.rules.readers import open_table
 from upheld.connections.rules.shipped import recognise, shipped_mappings
 from upheld.connections.rules.tables import Row, Table
-from upheld.connections.rules.unreadable import Note
+from upheld.connections.rules.unreadable import Limits, Note
 from upheld.foundation.models.provider import Provider
 from upheld.foundation.tenancy.scope import current_scope
 
 SAMPLE = 100
 SHOWN = 5
+_DELIMITERS = {"\t": "tabs", ",": "commas", ";": "semicolons", "|": "bars"}
 _CHUNK = 1 << 20
 
 COMES_BEFORE: dict[str, tuple[str, ...]] = {
@@ -52,14 +53,21 @@ class Arrival:
     rows_expected: int | None = None
 
 
-def look_at(path: Path, kind: str, mapping: ColumnMapping | None = None) -> Arrival:
+def look_at(
+    path: Path,
+    kind: str,
+    mapping: ColumnMapping | None = None,
+    *,
+    limits: Limits | None = None,
+    system: str = "file",
+) -> Arrival:
     """Look at a file for a kind; without a mapping the one that fits is found or proposed.
 
     The provider must be open. Raises `Unreadable`, `MappingFault` where the given one does not fit.
     """
-    with open_table(path) as table:
+    with open_table(path, limits) as table:
         rows = [(row.number, tuple(row.cells)) for row in islice(_sound(table), SAMPLE)]
-        proposal = _proposal(table, kind, [cells for _, cells in rows], mapping)
+        proposal = _proposal(table, kind, [cells for _, cells in rows], mapping, system)
         return Arrival(
             path=path,
             mapping=proposal.mapping,
@@ -96,7 +104,7 @@ def in_order(
 
 
 def saved_mapping(name: str, kind: str) -> ColumnMapping:
-    """Give a mapping that was saved or ships, by its name. Raises `MappingFault` unknown_mapping."""
+    """Give a mapping that was saved or ships. Raises `MappingFault` unknown_mapping."""
     saved = SavedMapping.objects.filter(name=name, removed_at=None).first()
     if saved is not None:
         return from_json(saved.mapping)
@@ -120,13 +128,18 @@ def _sound(table: Table) -> Iterator[Row]:
 
 
 def _proposal(
-    table: Table, kind: str, sample: Sequence[Sequence[str]], given: ColumnMapping | None
+    table: Table,
+    kind: str,
+    sample: Sequence[Sequence[str]],
+    given: ColumnMapping | None,
+    system: str,
 ) -> Proposal:
     if given is None:
         provider = Provider.objects.get(pk=current_scope().provider_id)
         return propose(
-            kind, table.header, sample, zone=provider.zone, currency=provider.currency
-        )
+            kind, table.header, sample, system=system, zone=provider.zone,
+            currency=provider.currency,
+        )  # fmt: skip
     missing = sorted(given.columns_of_source() - set(table.header))
     if missing:
         raise MappingFault(
@@ -139,7 +152,7 @@ def _proposal(
 def _in_words(table: Table) -> str:
     parts = [{"csv": "text with columns", "xlsx": "a workbook"}.get(table.format, "JSON")]
     if table.delimiter:
-        parts.append({"\t": "separated by tabs"}.get(table.delimiter, f"separated by {table.delimiter}"))
+        parts.append(f"separated by {_DELIMITERS.get(table.delimiter, table.delimiter)}")
     if table.encoding:
         parts.append(table.encoding + ("" if table.encoding_certain else " (taken as likely)"))
     if table.packed:

@@ -6,6 +6,12 @@ from upheld.connections.events import Event
 from upheld.connections.models import ImportRun, RunState
 from upheld.foundation.record.sayings import FieldSaid, name_fields, say
 
+_COUNTED = (
+    "position", "rows", "created", "updated", "unchanged", "refused", "events_new", "events_known",
+    "started_at", "ended_at", "heard_at",
+)  # fmt: skip
+"""What the phrases say already."""
+
 say(Event.IMPORT_BEGUN, "brought a file of {kind}", kind="file")
 say(Event.MAPPING_SET, "set what its columns mean", kind="file")
 say(Event.IMPORT_STARTED, "started the import", kind="file")
@@ -23,9 +29,9 @@ say(Event.MAPPING_REMOVED, "removed the mapping “{subject}”", kind="file")
 
 name_fields(
     ImportRun,
+    **dict.fromkeys(_COUNTED, FieldSaid("Count", shown=False)),
     state=FieldSaid("State", titles=tuple(RunState.choices), shown=False),
     mapping=FieldSaid("Mapping", shown=False),
-    position=FieldSaid("Position", shown=False),
     weighed=FieldSaid("Trial", shown=False),
     notes=FieldSaid("Notes", shown=False),
 )

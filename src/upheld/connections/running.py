@@ -6,6 +6,7 @@ the next, so that progress can be seen and a run that was killed goes on where i
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -33,7 +34,8 @@ from upheld.foundation.tenancy.scope import open_provider
 RECORDS_AT_ONCE = 500
 ROWS_AT_ONCE = 4_000
 """A batch holds the write lock of SQLite, so it ends well within the time that others wait."""
-ROWS_SORTED_IN_MEMORY = 30_000
+ROWS_SORTED_IN_MEMORY = 150_000
+"""Beyond that a log is sorted on disk. The text of a hundred thousand rows weighs some 100 MB."""
 MOST_REFUSALS_HELD = 10_000
 
 Item = Record | Refusal
@@ -83,6 +85,17 @@ def walking(path: Path, mapping: ColumnMapping) -> Iterator[Walk]:
         yield Walk(Import(table, mapping))
 
 
+@contextmanager
+def _rare_collection() -> Iterator[None]:
+    """Look for cycles less often: a log makes millions of objects, and next to no cycles."""
+    before = gc.get_threshold()
+    gc.set_threshold(200_000, 50, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
 def _rows_of(item: Item) -> int:
     return max(len(item.history), 1) if isinstance(item, TicketRecord) else 1
 
@@ -101,7 +114,7 @@ def take_in(
     """
     try:
         mapping = from_json(run.mapping)
-        with walking(path, mapping) as walk:
+        with _rare_collection(), walking(path, mapping) as walk:
             known = Known(mapping.system)
             for position, batch in walk.batches(run.position):
                 with open_provider(by.provider_id):

@@ -71,9 +71,7 @@ class ImportRun(Owned):
                 name="import_ended_has_its_end",
             ),
         )
-        indexes = (
-            models.Index(fields=["provider", "state", "begun_at"], name="import_by_state"),
-        )
+        indexes = (models.Index(fields=["provider", "state", "begun_at"], name="import_by_state"),)
 
     def __str__(self) -> str:
         return self.file_name

@@ -48,9 +48,7 @@ def _insert_each(model: type[Owned], names: Sequence[str], rows: Sequence[Sequen
     ]
     marks = ", ".join(["%s"] * len(names))
     # Names are those of our own models; values are parameters.
-    statement = (
-        f'insert into "{model._meta.db_table}" ({_columns(model, names)}) values ({marks})'  # noqa: S608
-    )
+    statement = f'insert into "{model._meta.db_table}" ({_columns(model, names)}) values ({marks})'  # noqa: S608
     with connection.cursor() as cursor:
         cursor.executemany(statement, adapted)
 

@@ -32,7 +32,11 @@ def link_own(weighed: Weighed, rows: dict[str, Owned], known: Known) -> None:
     moved = []
     for key, reference in named.items():
         row, other = rows[key], _other(target.kind, reference, known)
-        if other is not None and other.pk != row.pk and getattr(row, f"{target.own}_id") != other.pk:
+        if (
+            other is not None
+            and other.pk != row.pk
+            and getattr(row, f"{target.own}_id") != other.pk
+        ):
             setattr(row, target.own, other)
             moved.append(row)
     if moved:

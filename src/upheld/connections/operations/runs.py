@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from upheld.connections.events import Event
@@ -10,6 +11,7 @@ from upheld.connections.may import May
 from upheld.connections.models import ImportRun, RunState, SavedMapping
 from upheld.connections.rules.kinds import KINDS
 from upheld.connections.rules.mapping import MappingFault, from_json, to_json
+from upheld.connections.rules.mapping_shape import require_shape
 from upheld.foundation.jobs import enqueue
 from upheld.foundation.models.numbering import next_number
 from upheld.foundation.operation import lock, operation, unchanged
@@ -22,12 +24,14 @@ if TYPE_CHECKING:
 
     from upheld.foundation.actor import Actor
 
+SILENT_AFTER = timedelta(minutes=3)
+"""After so long without a batch nobody believes that a worker still has the import."""
 RUN_JOB = "connections.run_import"
 WEIGH_JOB = "connections.weigh_import"
 
 
 @operation(May.RUN_IMPORTS)
-def begin_import(  # noqa: PLR0913  what is known of a file
+def begin_import(
     *,
     kind: str,
     file_name: str,
@@ -41,7 +45,8 @@ def begin_import(  # noqa: PLR0913  what is known of a file
 ) -> ImportRun:
     """Begin an import of a file whose mapping is known; nothing is taken in yet.
 
-    Refuses with: invalid_input, and bad_mapping.
+    A mapping may lack a field that is needed until a person names its column. Refuses with:
+    invalid_input, bad_mapping.
     """
     if kind not in KINDS:
         raise invalid(kind="This kind cannot be imported.")
@@ -52,7 +57,7 @@ def begin_import(  # noqa: PLR0913  what is known of a file
         file_sha256=file_sha256,
         file_bytes=file_bytes,
         is_staged=is_staged,
-        mapping=_checked(mapping, kind),
+        mapping=_drafted(mapping, kind),
         begun_at=at,
         begun_by_id=by.person_id,
         rows_expected=rows_expected,
@@ -95,13 +100,15 @@ def set_mapping(
 def start_import(*, run: ImportRun, by: Actor, at: datetime, in_background: bool) -> ImportRun:
     """Start taking rows in, or go on where it stopped; harmless while it runs.
 
-    Refuses with: import_done.
+    Refuses with: import_done, import_started, bad_mapping.
     """
+    del by
     run = lock(run)
-    if run.state == RunState.RUNNING:
+    if run.state == RunState.RUNNING and not is_silent(run, at):
         return unchanged(run)
-    if run.state not in {RunState.STAGED, RunState.FAILED, RunState.CANCELLED}:
+    if run.state not in {RunState.STAGED, RunState.FAILED, RunState.CANCELLED, RunState.RUNNING}:
         raise _not_now(run)
+    _checked(run.mapping, run.kind)
     run.change(
         state=RunState.RUNNING.value, started_at=run.started_at or at, ended_at=None,
         heard_at=at, stopped_because="",
@@ -116,13 +123,15 @@ def start_import(*, run: ImportRun, by: Actor, at: datetime, in_background: bool
 def try_import(*, run: ImportRun, by: Actor, at: datetime) -> ImportRun:
     """Find out in the background what the import would do, without taking anything in.
 
-    Refuses with: import_started.
+    Refuses with: import_started, bad_mapping.
     """
+    del by
     run = lock(run)
     if run.state == RunState.WEIGHING:
         return unchanged(run)
     if run.state != RunState.STAGED:
         raise _not_now(run)
+    _checked(run.mapping, run.kind)
     run.change(state=RunState.WEIGHING.value, heard_at=at, weighed={})
     record(Event.IMPORT_WEIGHED, run)
     enqueue(WEIGH_JOB, run_id=run.pk)
@@ -135,6 +144,7 @@ def cancel_import(*, run: ImportRun, by: Actor, at: datetime) -> ImportRun:
 
     Refuses with: import_done.
     """
+    del by
     run = lock(run)
     if run.state == RunState.CANCELLED:
         return unchanged(run)
@@ -232,9 +242,25 @@ def remove_mapping(*, saved: SavedMapping, by: Actor, at: datetime) -> SavedMapp
     return saved
 
 
+def is_silent(run: ImportRun, at: datetime) -> bool:
+    """Tell whether a running import has said nothing for so long that it may be gone on with."""
+    return run.heard_at is None or at - run.heard_at > SILENT_AFTER
+
+
+def _drafted(mapping: Mapping[str, Any], kind: str) -> dict[str, Any]:
+    """Take a mapping that may still lack a field which is needed."""
+    try:
+        return _checked(mapping, kind)
+    except Refused as refused:
+        fault = refused.__cause__
+        if isinstance(fault, MappingFault) and fault.code == "field_missing":
+            return dict(mapping)
+        raise
+
+
 def _checked(mapping: Mapping[str, Any], kind: str) -> dict[str, Any]:
     try:
-        built = from_json(mapping)
+        built = from_json(require_shape(mapping))
     except MappingFault as fault:
         raise bad_mapping(fault) from fault
     if built.kind != kind:

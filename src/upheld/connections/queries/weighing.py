@@ -78,9 +78,7 @@ class Weighed:
         return len(self.ready) - self.created
 
 
-def weigh(
-    kind: str, items: Sequence[Record | Refusal], known: Known, currency: str
-) -> Weighed:
+def weigh(kind: str, items: Sequence[Record | Refusal], known: Known, currency: str) -> Weighed:
     """Find out what taking in these records would do; `currency` is the provider's."""
     stored_as = STORED_AS.get(kind, kind)
     weighed = Weighed(TARGETS[stored_as], known.system)
@@ -102,7 +100,7 @@ def weigh(
     return weighed
 
 
-def _weigh_one(  # noqa: PLR0913  one record beside what is known of it
+def _weigh_one(
     record: Record,
     placed: Placed,
     known: Known,
@@ -191,4 +189,3 @@ def _same_people(system: str, untied: Sequence[Placed]) -> Iterator[tuple[str, i
 def person_source(system: str, key: str) -> str:
     """Write who somebody is in another system, as the person's row keeps it."""
     return f"{system}:{key}"[:200]
-

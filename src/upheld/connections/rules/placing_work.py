@@ -164,7 +164,7 @@ def place_time(record: TimeRecord, _currency: str) -> Placed:
     for_somebody = bool(record.company or record.ticket)
     if record.billable is None and for_somebody:
         placed.note("billing_unknown", "Nothing says whether it is billed.", "billable")
-    placed.values |= _counted(record.billable, for_somebody=for_somebody)
+    placed.values |= _counted(billable=record.billable, for_somebody=for_somebody)
     placed.keep(card=record.card)
     placed.refer("person", record.person)
     placed.refer("company", record.company)
@@ -172,7 +172,7 @@ def place_time(record: TimeRecord, _currency: str) -> Placed:
     return placed
 
 
-def _counted(billable: bool | None, *, for_somebody: bool) -> dict[str, str]:
+def _counted(*, billable: bool | None, for_somebody: bool) -> dict[str, str]:
     """Say where the cost is counted and who pays; work billed is a customer's by that alone."""
     if not billable and not for_somebody:
         return {"category": "internal", "billing": "internal", "on_kind": "internal"}

@@ -36,7 +36,10 @@ _KNOWN_OTHERS = (
     (b"SQLite format 3\x00", "a database"),
     (b"PAR1", "a Parquet file"),
 )
-_MARKUP = ((b"<!doctype html", "a web page"), (b"<html", "a web page"), (b"<?xml", "an XML file"))
+_MARKUP = (
+    (b"<!doctype html", "a web page"), (b"<html", "a web page"), (b"<svg", "an SVG image"),
+    (b"<?xml", "an XML file"),
+)  # fmt: skip
 # What the standard library says of archives that were changed or made by hand.
 _BROKEN_ARCHIVE = (
     zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OSError, struct.error,
