@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 SEAL_NOTE = (
     "Sealed electronically by the installation of Upheld that made it; any later change breaks the "
-    "seal. The fingerprint below is of the text that was sent and shown. The receipt that goes "
+    "seal. The fingerprint above is of the text that was sent and shown. The receipt that goes "
     "with this document proves its entry in the record and can be checked without Upheld."
 )
 
@@ -135,7 +135,8 @@ def _deliverable(one: Mapping[str, Any], currency: str) -> dict[str, str]:
 def _signature(signed: SignedBy, zone: str, customer: str) -> list[tuple[str, str]]:
     local = signed.at.astimezone(ZoneInfo(zone))
     return [
-        ("Signed by", f"{signed.typed_name} ({signed.name})"),
+        ("Signed by", signed.typed_name),
+        ("Named signer", signed.name),
         ("For", customer),
         ("On", f"{local.day} {local:%B %Y, %H:%M:%S} ({zone})"),
         ("Confirmed by", f"a code sent to {signed.email}"),

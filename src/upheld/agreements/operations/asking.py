@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from upheld.agreements.may import May
 from upheld.agreements.models import ProposalDeliverable, ProposalTerm
-from upheld.agreements.operations.drafting import lock_draft, word_term
+from upheld.agreements.operations.drafting import word_term
+from upheld.agreements.operations.drafts import lock_draft
 from upheld.agreements.queries.parts import (
     CAPACITY,
     ESTIMATE,

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Max
-
 from upheld.agreements.events import Event
 from upheld.agreements.may import May
 from upheld.agreements.models import (
     Clause,
-    ClauseVersion,
     Estimate,
     Proposal,
     ProposalClaim,
@@ -19,31 +16,28 @@ from upheld.agreements.models import (
     ProposalTerm,
     WordingExplained,
 )
+from upheld.agreements.operations.drafts import (
+    carry_standard,
+    cost_kept,
+    lock_draft,
+    next_in,
+    require_sound,
+    withdraw_questions,
+)
 from upheld.agreements.rules.departures import departure, text_hash
 from upheld.agreements.rules.pricing import LineKind
-from upheld.agreements.rules.proposals import (
-    SILENCES,
-    ProposalState,
-    ProposalStep,
-    step_obstacle,
-)
-from upheld.foundation.actor import system
 from upheld.foundation.models.numbering import next_number
 from upheld.foundation.operation import lock, operation, unchanged
 from upheld.foundation.record.write import record
 from upheld.foundation.refusals import Refused, invalid
 from upheld.market.models.claim import ClaimState
 from upheld.people.models import Person
-from upheld.reviews.operations.asking import withdraw_review
-from upheld.reviews.queries.standing import reviews_of
-from upheld.reviews.rules.answers import ReviewState
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from upheld.agreements.models import Service
     from upheld.foundation.actor import Actor
-    from upheld.foundation.tenancy.owned import Owned
     from upheld.foundation.values.money import Money
     from upheld.foundation.values.rate import Rate
     from upheld.market.models import Claim
@@ -73,10 +67,10 @@ def draft_proposal(
         written_at=at,
         **particulars,
     )
-    _require_sound(proposal)
+    require_sound(proposal)
     proposal.save()
     for position, clause in enumerate(Clause.objects.filter(always=True, retired_at=None)):
-        _carry_standard(proposal, clause, at, position)
+        carry_standard(proposal, clause, at, position)
     record(Event.PROPOSAL_DRAFTED, proposal, about=[deal, deal.company], number=proposal.number)
     return proposal
 
@@ -95,7 +89,7 @@ def change_proposal(
         if name == "title" and not value.strip():
             raise invalid(title="Give the proposal a title.")
     proposal.change(**particulars)
-    _require_sound(proposal)
+    require_sound(proposal)
     if proposal.version == version:
         return unchanged(proposal)
     record(Event.PROPOSAL_CHANGED, proposal, part="the particulars", about=[proposal.deal])
@@ -138,7 +132,7 @@ def put_line(
     ppm = discount.ppm if discount else 0
     if not 0 <= ppm <= 1_000_000:  # noqa: PLR2004  the whole, in parts per million
         raise invalid(discount="Enter a discount between 0 % and 100 %.")
-    known = service.cost_minor if service else _cost_kept(line)
+    known = service.cost_minor if service else cost_kept(line)
     cost_minor = known if cost is None else cost.minor
     fields = {
         "service": service,
@@ -150,7 +144,7 @@ def put_line(
         "discount_ppm": ppm,
     }
     if line is None:
-        line = ProposalLine(proposal=proposal, position=_next_in(ProposalLine, proposal), **fields)
+        line = ProposalLine(proposal=proposal, position=next_in(ProposalLine, proposal), **fields)
         line.save()
     else:
         line = lock(line).change(**fields)
@@ -194,7 +188,7 @@ def put_deliverable(
         raise invalid(price="A price is not below zero.")
     if deliverable is None:
         deliverable = ProposalDeliverable(
-            proposal=proposal, position=_next_in(ProposalDeliverable, proposal), **fields
+            proposal=proposal, position=next_in(ProposalDeliverable, proposal), **fields
         )
         deliverable.save()
     else:
@@ -231,7 +225,7 @@ def take_out(
         )
     if isinstance(part, ProposalDeliverable):
         Estimate.objects.filter(deliverable=part).delete()
-    _withdraw_questions(part, by, at)
+    withdraw_questions(part, by, at)
     name = str(part)
     part.delete()
     record(
@@ -274,7 +268,7 @@ def word_term(
             proposal=proposal,
             title=title.strip(),
             function=function,
-            position=_next_in(ProposalTerm, proposal),
+            position=next_in(ProposalTerm, proposal),
             **fields,
         )
         term.save()
@@ -336,68 +330,3 @@ def explain_wording(
         Event.PROPOSAL_CHANGED, proposal, part="the wording", about=[proposal.deal], reason=because
     )
     return explained
-
-
-def lock_draft(proposal: Proposal, seen: int | None = None) -> Proposal:
-    """Lock a proposal that may still be written; refuses with proposal_<state>."""
-    proposal = lock(proposal, seen)
-    require_step(proposal, ProposalStep.EDIT)
-    return proposal
-
-
-def require_step(proposal: Proposal, step: ProposalStep, what: str = "") -> None:
-    """Refuse a step that the proposal's state does not allow, with proposal_<state>."""
-    obstacle = step_obstacle(ProposalState(proposal.state), step)
-    if obstacle is not None:
-        raise Refused(obstacle.code, obstacle.why, what=what, remedy=obstacle.remedy)
-
-
-def _cost_kept(line: ProposalLine | None) -> int | None:
-    """Keep what a line costs us when somebody changes it who may not see that."""
-    return line.cost_minor if line and line.service_id is None else None
-
-
-def _withdraw_questions(part: Owned, by: Actor, at: datetime) -> None:
-    for review in reviews_of(part).filter(state=ReviewState.ASKED.value):
-        withdraw_review(
-            review=review,
-            reason="It was taken out of the proposal.",
-            by=system(by.provider_id, on_behalf_of=by),
-            at=at,
-        )
-
-
-def _require_sound(proposal: Proposal) -> None:
-    if proposal.silence not in SILENCES:
-        raise invalid(silence="Choose what silence means.")
-    if not 1 <= proposal.sign_off_days <= 90:  # noqa: PLR2004  a quarter of a year
-        raise invalid(sign_off_days="Enter 1 to 90 business days.")
-    if not 1 <= proposal.months <= 120:  # noqa: PLR2004  ten years
-        raise invalid(months="Enter a term of 1 to 120 months.")
-    if proposal.valid_until and proposal.starts_on and proposal.valid_until > proposal.starts_on:
-        raise invalid(valid_until="It can be signed after it begins; correct one of the two days.")
-    if proposal.signer is not None and proposal.signer.company_id != proposal.company_id:
-        raise invalid(signer="The signer is not a contact of this customer.")
-
-
-def _carry_standard(proposal: Proposal, clause: Clause, at: datetime, position: int) -> None:
-    rows = ClauseVersion.objects.filter(clause=clause, from_at__lte=at)
-    standard = rows.order_by("-number").first()
-    if standard is None:
-        return
-    ProposalTerm(
-        proposal=proposal,
-        clause=clause,
-        standard=standard,
-        title=clause.title,
-        text=standard.text,
-        text_hash=standard.text_hash,
-        departs=False,
-        function=clause.function,
-        position=position,
-    ).save()
-
-
-def _next_in(part: type[Any], proposal: Proposal) -> int:
-    last = part.objects.filter(proposal=proposal).aggregate(last=Max("position"))["last"]
-    return 0 if last is None else int(last) + 1

@@ -8,7 +8,7 @@ from upheld.agreements.asking import Wanted, capacity_for, comparables_for
 from upheld.agreements.events import Event
 from upheld.agreements.may import May
 from upheld.agreements.models import Estimate, ProposalDeliverable
-from upheld.agreements.operations.drafting import lock_draft
+from upheld.agreements.operations.drafts import lock_draft
 from upheld.agreements.queries.parts import ESTIMATE, deliverable_hash, parts_of
 from upheld.agreements.queries.scrutiny import newest_estimate
 from upheld.foundation.actor import system

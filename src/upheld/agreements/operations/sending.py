@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from upheld.agreements.events import Event
 from upheld.agreements.may import May
 from upheld.agreements.models import Proposal, ProposalVersion
-from upheld.agreements.operations.drafting import require_step
+from upheld.agreements.operations.drafts import require_step
 from upheld.agreements.queries.content import content_of, estimates_of, frozen
 from upheld.agreements.queries.scrutiny import expiry_of, obstacles_of
 from upheld.agreements.rules.proposals import ProposalState, ProposalStep

@@ -21,15 +21,22 @@ from upheld.agreements.may import May
 from upheld.agreements.models import Proposal, ProposalVersion, Signature, SigningCode
 from upheld.agreements.operations.concluding import conclude
 from upheld.agreements.operations.sending import off_table
+from upheld.agreements.operations.signing_checks import (
+    attempt_of,
+    beside,
+    code_refused,
+    require_answerable,
+    require_approvals,
+    signer_behind,
+)
 from upheld.agreements.queries.content import read_offer
 from upheld.agreements.queries.signing import (
     code_as_kept,
     newest_code,
     offer_of,
     signature_of,
-    taken_back_since,
 )
-from upheld.agreements.rules.acceptance import SigningAttempt, code_digest, may_sign
+from upheld.agreements.rules.acceptance import code_digest, may_sign
 from upheld.agreements.rules.proposals import ProposalState
 from upheld.agreements.rules.signing_words import (
     ASK_SENDER,
@@ -38,7 +45,6 @@ from upheld.agreements.rules.signing_words import (
     CODES_AN_HOUR,
     CONSENT_VERSION,
     consent_text,
-    off_the_table,
 )
 from upheld.customers.models import Contact
 from upheld.foundation.models.record import RecordHead
@@ -53,9 +59,6 @@ if TYPE_CHECKING:
 
     from upheld.foundation.actor import Actor
     from upheld.foundation.refusals import Reason
-
-NOT_SIGNED = "Not signed."
-_CODE_CODES = {"code_missing", "code_expired", "code_spent", "code_used", "code_wrong"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +109,9 @@ def send_code(*, version: ProposalVersion, by: Actor, at: datetime) -> CodeMade:
     not_a_signer, proposal_<state>, proposal_out_of_date, too_many_codes, no_address.
     """
     proposal = lock(version.proposal)
-    version = _again(version, proposal)
-    contact = _contact(by)
-    _require_answerable(version, contact, version.sha256, at)
+    version = beside(version, proposal)
+    contact = signer_behind(by)
+    require_answerable(version, contact, version.sha256, at)
     rows = SigningCode.objects.filter(version_sent=version, contact=contact)
     if rows.filter(sent_at__gt=at - timedelta(hours=1)).count() >= CODES_AN_HOUR:
         raise Refused(
@@ -152,16 +155,16 @@ def sign_proposal(
     refusal about the code (code_missing, code_expired, code_spent, code_used, code_wrong).
     """
     proposal = lock(version.proposal)
-    version = _again(version, proposal)
-    contact = _contact(by)
+    version = beside(version, proposal)
+    contact = signer_behind(by)
     done = signature_of(version)
     if done is not None and done.contact_id == contact.pk:
         return unchanged(done)
-    _require_answerable(version, contact, signing.shown_hash, at)
+    require_answerable(version, contact, signing.shown_hash, at)
     _require_filled(signing)
-    _require_approvals(proposal, at)
+    require_approvals(proposal, at)
     code = newest_code(version, contact)
-    attempt = _attempt(contact, signing.shown_hash, signing.code)
+    attempt = attempt_of(contact, signing.shown_hash, signing.code)
     for wrong in may_sign(offer_of(version), attempt, code_as_kept(code), at=at):
         return _not_the_code(version, code, wrong)
     if code is not None:
@@ -189,8 +192,8 @@ def decline_proposal(*, version: ProposalVersion, reason: str, by: Actor, at: da
     Refuses with: invalid_input, not_a_signer, proposal_<state>, proposal_out_of_date.
     """
     proposal = lock(version.proposal)
-    version = _again(version, proposal)
-    _require_answerable(version, _contact(by), version.sha256, at, "Not declined.")
+    version = beside(version, proposal)
+    require_answerable(version, signer_behind(by), version.sha256, at, "Not declined.")
     if not reason.strip():
         raise invalid(reason="Say in a few words why; it is read by the person who sent it.")
     proposal.change(state=ProposalState.DECLINED.value)
@@ -213,48 +216,6 @@ def consent_for(version: ProposalVersion, content: Mapping[str, Any]) -> str:
     )
 
 
-def _again(version: ProposalVersion, proposal: Proposal) -> ProposalVersion:
-    """Give the version beside the locked proposal, so that both say the same."""
-    version.proposal = proposal
-    return version
-
-
-def _contact(by: Actor) -> Contact:
-    found: Contact | None = Contact.objects.filter(pk=by.contact_id).first()
-    if found is None:
-        raise _stranger()
-    return found
-
-
-def _attempt(contact: Contact, shown_hash: str, code: str) -> SigningAttempt:
-    return SigningAttempt(
-        contact=str(contact.pk),
-        contact_customer=str(contact.company_id),
-        contact_active=contact.active,
-        shown_hash=shown_hash,
-        code_typed=code,
-    )
-
-
-def _require_answerable(
-    version: ProposalVersion,
-    contact: Contact,
-    shown_hash: str,
-    at: datetime,
-    what: str = NOT_SIGNED,
-) -> None:
-    """Refuse whatever stands against an answer besides the code, in the buyer's words."""
-    offer = offer_of(version)
-    for reason in may_sign(offer, _attempt(contact, shown_hash, ""), None, at=at):
-        if reason.code in _CODE_CODES:
-            return
-        if reason.code == "not_a_signer":
-            raise _stranger()
-        plain = off_the_table(offer.state) or reason
-        why = plain.why.removeprefix(f"{NOT_SIGNED[:-1]}: ")
-        raise Refused(plain.code, _sentence(why), what=what, remedy=plain.remedy)
-
-
 def _require_filled(signing: Signing) -> None:
     if not signing.typed_name.strip():
         raise invalid(typed_name="Type your name as your signature.")
@@ -262,44 +223,16 @@ def _require_filled(signing: Signing) -> None:
         raise invalid(agreed="Tick that you agree; without it nothing is signed.")
 
 
-def _require_approvals(proposal: Proposal, at: datetime) -> None:
-    if taken_back_since(proposal, at):
-        raise Refused(
-            "approval_taken_back",
-            "Something that was approved on our side when this was sent no longer stands.",
-            what=NOT_SIGNED,
-            remedy=f"Nothing is wrong on your side. {ASK_SENDER}",
-        )
-
-
 def _not_the_code(version: ProposalVersion, code: SigningCode | None, wrong: Reason) -> Refused:
     if code is None or wrong.code != "code_wrong":
-        return unchanged(_code_refused(wrong.code, wrong.why, wrong.remedy))
+        return unchanged(code_refused(wrong.code, wrong.why, wrong.remedy))
     code.change(tries_left=code.tries_left - 1)
     record(Event.CODE_WRONG, version, about=[version.proposal], left=code.tries_left)
     left = code.tries_left
     remedy = (
         f"{left} tr{'y is' if left == 1 else 'ies are'} left." if left else "Ask for a new code."
     )
-    return _code_refused(wrong.code, wrong.why, remedy)
-
-
-def _code_refused(code: str, why: str, remedy: str) -> Refused:
-    why = _sentence(why.removeprefix(f"{NOT_SIGNED[:-1]}: "))
-    return Refused(code, why, what=NOT_SIGNED, remedy=remedy, fields={"code": [f"{why} {remedy}"]})
-
-
-def _stranger() -> Refused:
-    return Refused(
-        "not_a_signer",
-        "You are not named as a signer of this proposal.",
-        what=NOT_SIGNED,
-        remedy="Ask the person who sent it to name you as a signer.",
-    )
-
-
-def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return code_refused(wrong.code, wrong.why, remedy)
 
 
 def _signed(
