@@ -109,7 +109,7 @@ def results(
     """Read the result: ten queries."""
     today = at.astimezone(provider.tzinfo).date()
     known = rates()
-    found = profits(months_back(today, MONTHS), known=known)
+    found = profits(months_back(today, MONTHS), known=known, currency=provider.currency)
     names = _names({one.company_id for one in found.counted})
     earners = sorted(
         (Earner(*names[pk], statement) for pk, statement in found.by_company().items()),

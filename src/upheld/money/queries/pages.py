@@ -128,7 +128,7 @@ def customer_page(company: Company, actor: Actor, at: datetime, span: str = "") 
     """Read one customer's profit and its causes: thirteen queries."""
     days = _days(actor, at, span)
     known = rates()
-    found = profits(days, company, known)
+    found = profits(days, company.pk, known)
     statement = found.total()
     only = Q(company=company)
     return ProfitPage(

@@ -87,6 +87,7 @@ class LedgerPage:
 
     lines: tuple[AgreementLedger, ...]
     totals: AgreementTotals
+    stats: tuple[Stat, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,12 @@ def ledger_page(actor: Actor, at: datetime) -> LedgerPage:
         one.name: Money.total((getattr(line, one.name) for line in lines), provider.currency)
         for one in fields(AgreementTotals)
     }
-    return LedgerPage(lines, AgreementTotals(**sums))
+    titles = ("Booked", "Added by change", "Lost to early ends", "Earned to date",
+              "Still to earn", "Ready", "Billed", "Earned, not ready", "Deferred")  # fmt: skip
+    stats = tuple(
+        Stat(title, rounded(amount)) for title, amount in zip(titles, sums.values(), strict=True)
+    )
+    return LedgerPage(lines, AgreementTotals(**sums), stats)
 
 
 def money_room(actor: Actor, at: datetime) -> MoneyRoom:

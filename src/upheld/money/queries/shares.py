@@ -7,6 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from upheld.foundation.models import Provider
+from upheld.foundation.ui.filters import money
+from upheld.foundation.ui.shapes import Stat
 from upheld.foundation.values.money import Money
 from upheld.money.models import CommissionAccrual, CommissionRule
 from upheld.money.queries.profit import next_month
@@ -46,9 +48,9 @@ class SharesPage:
     """What one person shares in, and the rules for everybody."""
 
     accruals: tuple[CommissionAccrual, ...]
-    this_month: Money
     this_year: Money
     ever: Money
+    stats: tuple[Stat, ...]
     rules: tuple[RuleNow, ...]
 
 
@@ -58,14 +60,16 @@ def my_shares(actor: Actor, at: datetime) -> SharesPage:
     today = at.astimezone(provider.tzinfo).date()
     rows = CommissionAccrual.objects.filter(person_id=actor.person_id or 0)
     mine = tuple(rows.select_related("rule").order_by("-accrued_on", "-pk"))
-    month = date(today.year, today.month, 1)
-    return SharesPage(
-        accruals=mine,
-        this_month=_sum(mine, provider.currency, month, next_month(month)),
-        this_year=_sum(mine, provider.currency, date(today.year, 1, 1), date(today.year + 1, 1, 1)),
-        ever=_sum(mine, provider.currency, date.min, date.max),
-        rules=rules_on(today),
+    month, year = date(today.year, today.month, 1), date(today.year, 1, 1)
+    this_month = _sum(mine, provider.currency, month, next_month(month))
+    this_year = _sum(mine, provider.currency, year, date(today.year + 1, 1, 1))
+    ever = _sum(mine, provider.currency, date.min, date.max)
+    stats = (
+        Stat("This month", money(this_month), note=f"{month:%B}"),
+        Stat("This year", money(this_year), note=f"{year:%Y}"),
+        Stat("Ever", money(ever), n=len(mine), unit_of_n="shares"),
     )
+    return SharesPage(mine, this_year, ever, stats, rules_on(today))
 
 
 def visible_shares(actor: Actor) -> QuerySet[CommissionAccrual]:
