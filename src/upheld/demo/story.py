@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from upheld.demo.chapters import company, customers, desk, library, rules
+from upheld.demo.chapters import company, customers, desk, library, rules, today
 from upheld.demo.chapters.deals import Fate, deal_plot
 from upheld.demo.chapters.market import claims_plot
 from upheld.demo.plots import run
@@ -40,6 +40,7 @@ def tell_story(now: datetime, *, seed: int = 7, say: Callable[[str], None] = pri
         customers.tell(teller)
         desk.tell(teller)
         teller.steps = run(teller, _plots(teller))
+        today.tell(teller)
     say(f"Told {teller.steps:,} steps in {time.monotonic() - begun:.0f} seconds.")
     return teller
 
@@ -48,8 +49,10 @@ def _plots(teller: Teller) -> Iterator[Plot]:
     yield claims_plot(teller)
     for handle in ("dana", "theo", "aisha", "luca", "sam"):
         yield desk.own_work_plot(teller, handle)
+    for handle in ("dana", "theo", "aisha", "luca"):
+        yield desk.care_plot(teller, handle)
     for index, account in enumerate(teller.accounts):
-        yield desk.desk_plot(teller, account, a_month=1.0 + (index % 4) * 0.7)
+        yield desk.desk_plot(teller, account, a_month=0.5 + (index % 4) * 0.4)
     for account, fate in zip(teller.accounts, _fates(teller), strict=False):
         yield deal_plot(teller, account, fate)
 

@@ -106,7 +106,7 @@ def own_work_plot(teller: Teller, handle: str) -> Plot:
     """Tell a technician's own hours: training, own systems, now and then."""
     day = teller.begin + timedelta(days=14)
     while True:
-        day += timedelta(days=teller.rng.randint(3, 9))
+        day += timedelta(days=teller.rng.randint(6, 15))
         at = yield from working(teller, day, 16)
         kind = teller.rng.choice(("internal", "internal", "training", "procedure"))
         log_time(
@@ -118,6 +118,24 @@ def own_work_plot(teller: Teller, handle: str) -> Plot:
             by=teller.by(handle),
             at=at,
         )
+
+
+def care_plot(teller: Teller, handle: str) -> Plot:
+    """Tell a technician's planned care of customers' systems: long stretches, every week."""
+    day = teller.begin + timedelta(days=100)
+    while True:
+        day += timedelta(days=2)
+        at = yield from working(teller, day, 17)
+        served = [one for one in teller.accounts if one.actor is not None]
+        account = teller.rng.choice(served) if served else None
+        ticket = Ticket.objects.filter(company=account.company).first() if account else None
+        kind = target_kind("ticket")
+        if ticket is not None and kind is not None and kind.by_id is not None:
+            target = kind.by_id(teller.by(handle), ticket.pk)
+            if target is not None:
+                hours = teller.rng.choice((4, 5, 6))
+                log_time(target=target, seconds=hours * HOUR, note="Planned care of their systems",
+                         by=teller.by(handle), at=at)  # fmt: skip
 
 
 def presale_plot(teller: Teller, pk: int, handle: str, first: date) -> Plot:
