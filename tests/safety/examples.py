@@ -31,10 +31,12 @@ EXAMPLES: dict[tuple[str, str], Callable[[Story], Any]] = {
     ("gaps", "number"): lambda s: s.gap.number,
     ("handovers", "number"): lambda s: s.handover.sow.number,
     ("hours", "schedule_id"): lambda s: s.schedule.pk,
+    ("imports", "number"): lambda s: s.run.number,
     ("jobs", "job_id"): lambda s: s.job.pk,
     ("keys", "token"): lambda s: s.token.pk,
     ("leave", "leave"): lambda s: s.leave.pk,
     ("lines", "pk"): lambda s: s.line.pk,
+    ("mappings", "saved"): lambda s: s.mapping.pk,
     ("market", "number"): lambda s: s.claim.number,
     ("measures", "key"): lambda s: "say_do_ratio",
     ("meetings", "number"): lambda s: s.meeting.number,
@@ -45,6 +47,9 @@ EXAMPLES: dict[tuple[str, str], Callable[[Story], Any]] = {
     ("portal/changes", "number"): lambda s: s.order.number,
     ("portal/work", "number"): lambda s: s.deliverable.number,
     ("promises", "number"): lambda s: s.promise.number,
+    ("proof", "secret"): lambda s: "no-such-secret",
+    ("proof", "slug"): lambda s: s.world.provider.slug,
+    ("proof-pages", "pk"): lambda s: s.proof.pk,
     ("proposals", "number"): lambda s: s.proposal.number,
     ("questions", "pk"): lambda s: s.question.pk,
     ("rate", "secret"): lambda s: s.rating,
@@ -77,24 +82,34 @@ QUERIES = {"find_anything": "?q=acme", "reading": "?line=acme%2025m"}
 _ARGUMENT = re.compile(r"[<{](?:\w+:)?(\w+)[>}]")
 
 
+def missing_example(pattern: str) -> str:
+    """Say which argument of a route has no example; nothing when each has one."""
+    rest, before = pattern, ""
+    while found := _ARGUMENT.search(rest):
+        before += rest[: found.start()]
+        if _example(before, found[1]) is None:
+            return f"{found[1]} of {pattern}"
+        before += "x"
+        rest = rest[found.end() :]
+    return ""
+
+
 def address(pattern: str, story: Story) -> str:
     """Fill a route's pattern with examples: "deals/<int:number>" to "/deals/3"."""
     filled = ""
     rest = pattern
     while found := _ARGUMENT.search(rest):
         before = filled + rest[: found.start()]
-        filled = before + str(_example(before, found[1], pattern)(story))
+        example = _example(before, found[1])
+        assert example is not None, f"no example for {found[1]} of {pattern}"
+        filled = before + str(example(story))
         rest = rest[found.end() :]
     return "/" + filled + rest
 
 
-def _example(before: str, name: str, pattern: str) -> Callable[[Story], Any]:
+def _example(before: str, name: str) -> Callable[[Story], Any] | None:
     words = [word for word in before.rstrip("@/").removeprefix("api/v1/").split("/") if word]
-    known = ["/".join(words), *words[::-1]]
-    for word in known:
+    for word in ["/".join(words), *words[::-1]]:
         if (word, name) in EXAMPLES:
             return EXAMPLES[word, name]
-    raise AssertionError(
-        f"The walk does not know what to put for “{name}” of {pattern}: "
-        "give an example in tests/safety/examples.py"
-    )
+    return None

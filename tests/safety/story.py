@@ -37,6 +37,7 @@ from upheld.agreements.operations.questions import ask_question
 from upheld.agreements.operations.sending import send_proposal
 from upheld.agreements.operations.signing import Signing, send_code, sign_proposal
 from upheld.agreements.rules.pricing import LineKind
+from upheld.connections.models import ImportRun, SavedMapping
 from upheld.customers.operations.companies import add_company, add_house_rule
 from upheld.customers.operations.contacts import add_contact, invite_contact, issue_contact_key
 from upheld.delivery.models import ChangeOrder, Deliverable, Handover, HandoverPoint
@@ -54,6 +55,7 @@ from upheld.foundation.tenancy.scope import open_provider
 from upheld.foundation.tenancy.writing import bookkeeping
 from upheld.foundation.values.money import Money
 from upheld.market.operations.claims import ClaimDraft, write_claim
+from upheld.mirror.models import ProofPage
 from upheld.people.models import ApiToken, User
 from upheld.people.operations.functions import give_function
 from upheld.people.operations.pay import set_pay
@@ -325,6 +327,17 @@ def _rest(story: Story) -> None:
         rows["view"].save()
         rows["job"] = Job(code="nothing.declared", queued_at=MONDAY, run_at=MONDAY)
         rows["job"].save()
+        rows["proof"] = ProofPage(
+            proposal=rows["proposal"], company=rows["company"], secret_hash="x" * 64,
+            made_at=MONDAY, expires_at=NOW + timedelta(days=30),
+        )  # fmt: skip
+        rows["proof"].save()
+        rows["run"] = ImportRun(
+            number=1, kind="companies", file_name=f"{NAME}.csv", file_bytes=1, begun_at=MONDAY
+        )
+        rows["run"].save()
+        rows["mapping"] = SavedMapping(name=NAME, kind="companies", saved_at=MONDAY)
+        rows["mapping"].save()
 
 
 def _keys(story: Story) -> None:

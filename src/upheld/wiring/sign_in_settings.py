@@ -12,6 +12,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "upheld.people.passwords.PatternValidator"},
 ]
 
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -27,7 +28,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,50/m/ip", "request_login_code": "20/m/ip,3/m/key"}
 """Counted in the shared cache; limits not named here are the library's own."""
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("UPHELD_TRUSTED_PROXIES", "0"))
-"""How many proxies of one's own stand in front; without them a forwarded address is not believed."""
+"""How many proxies of our own stand in front; without one a forwarded address is not believed."""
 ACCOUNT_ADAPTER = "upheld.people.adapters.AccountAdapter"
 
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
