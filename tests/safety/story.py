@@ -145,7 +145,7 @@ def tell(world: Company, elsewhere: Company, monkeypatch: Any) -> Story:
 
 def _people(story: Story) -> None:
     world, rows = story.world, story.rows
-    ana = {"by": world.ana, "at": MONDAY}
+    ana: dict[str, Any] = {"by": world.ana, "at": MONDAY}
     rows["holder"] = give_function(person=world.people["dana"], function="onsite", **ana)
     for function, handle in (("projects", "dana"), ("legal", "felix"), ("service_desk", "sam")):
         give_function(person=world.people[handle], function=function, **ana)
@@ -166,7 +166,7 @@ def _people(story: Story) -> None:
 
 def _customers(story: Story) -> None:
     world, rows = story.world, story.rows
-    ana = {"by": world.ana, "at": MONDAY}
+    ana: dict[str, Any] = {"by": world.ana, "at": MONDAY}
     rows["company"] = add_company(name=f"{NAME} Dental", does=f"{NAME} teeth", **ana)
     rows["carla"] = add_contact(
         company=rows["company"], name=f"Carla {NAME}", email="carla@acme.example",
@@ -186,7 +186,7 @@ def _customers(story: Story) -> None:
 
 def _selling(story: Story) -> None:
     world, rows = story.world, story.rows
-    lena = {"by": world.lena, "at": MONDAY}
+    lena: dict[str, Any] = {"by": world.lena, "at": MONDAY}
     rows["claim"] = write_claim(
         draft=ClaimDraft(f"We answer like {NAME}", "first_response_attainment", 900_000),
         by=world.priya, at=MONDAY,
@@ -214,7 +214,7 @@ def _selling(story: Story) -> None:
 
 def _agreeing(story: Story) -> None:
     world, rows = story.world, story.rows
-    lena = {"by": world.lena, "at": MONDAY}
+    lena: dict[str, Any] = {"by": world.lena, "at": MONDAY}
     word_clause(
         key="answer-times", title="Answer times", function="service_desk",
         text="We answer tickets of priority 1 within 30 minutes, Monday to Friday.",
@@ -278,12 +278,12 @@ def _say_yes(story: Story) -> None:
 
 def _delivering(story: Story) -> None:
     world, rows = story.world, story.rows
-    dana = {"by": world.dana, "at": MONDAY}
+    dana: dict[str, Any] = {"by": world.dana, "at": MONDAY}
     actors = {person.pk: world.actors[name] for name, person in world.people.items()}
     rows["handover"] = Handover.objects.get()
     for point in HandoverPoint.objects.filter(handover=rows["handover"]):
         rows["point"] = accept_point(point=point, by=actors[point.asked_id], at=MONDAY)
-    work = start_deliverable(deliverable=Deliverable.objects.first(), **dana)
+    work = start_deliverable(deliverable=Deliverable.objects.all()[0], **dana)
     log = Upload(f"{NAME} moved.txt", f"{NAME}: 20 mailboxes of 20 moved.\n".encode())
     rows["item"] = add_evidence(deliverable=work, kind=EvidenceKind.LOG, upload=log, **dana)
     work.refresh_from_db()

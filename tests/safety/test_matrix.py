@@ -58,7 +58,11 @@ class Walker:
             answer = client.get(url)
         else:
             answer = getattr(client, route.method.lower())(url, sent, **more)
-        text = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        text = (
+            b"".join(getattr(answer, "streaming_content", ()))
+            if answer.streaming
+            else answer.content
+        )
         answer.close()
         return answer.status_code, text.decode(errors="replace"), answer.get("Location", "")
 
@@ -235,7 +239,8 @@ def test_a_customer_sees_their_own_side_and_no_pay(story):
 
 
 def test_exports_tell_no_more_than_pages(story):
-    strangers, found = [(Walker(story, "olga"), (NAME,))], []
+    strangers: list[tuple[Walker, tuple[str, ...]]] = [(Walker(story, "olga"), (NAME,))]
+    found = []
     strangers += [(Walker(story, who), PAY_CANARIES) for who in ("lena", "sam", "priya")]
     lists = {one.route for one in LISTS.values() if one.route}
     for route in all_routes():

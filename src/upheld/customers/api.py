@@ -262,4 +262,5 @@ def enter_house_rule(request: Request, number: Number, body: HouseRuleIn) -> Hou
 def _contact(request: Request, number: int, contact: int) -> Contact:
     """Find somebody at a company that the actor may see."""
     company = find(visible_companies(request.actor), number=number)
-    return find(Contact.objects.filter(company=company), pk=contact)
+    found: Contact = find(Contact.objects.filter(company=company), pk=contact)
+    return found

@@ -37,11 +37,13 @@ class ContactForm(Form):
     email = forms.EmailField(required=False)
     phone = forms.CharField(max_length=40, required=False)
     title = forms.CharField(max_length=100, required=False)
-    technical = forms.TypedChoiceField(
-        choices=[(str(n), str(n)) for n in range(6)], coerce=int, required=False, empty_value=0
-    )
+    technical = forms.ChoiceField(choices=[(str(n), str(n)) for n in range(6)], required=False)
     part = forms.ChoiceField(choices=BuyingPart.choices)
     may_sign = forms.BooleanField(required=False)
+
+    def clean_technical(self) -> int:
+        """Give 0 to 5; 0 where nothing was said."""
+        return int(self.cleaned_data["technical"] or 0)
 
 
 class HouseRuleForm(Form):

@@ -19,7 +19,7 @@ LEAVE_KINDS = (
     ("training", "Training"),
     ("other", "Other"),
 )
-_ID = {"required": False, "min_value": 1, "max_value": 2**62}
+_ID: dict[str, Any] = {"required": False, "min_value": 1, "max_value": 2**62}
 
 
 class PersonForm(Form):

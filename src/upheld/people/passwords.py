@@ -6,6 +6,7 @@ What is not checked: whether a password was seen in a breach, which needs a serv
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
@@ -23,7 +24,7 @@ class PatternValidator:
     def __init__(self) -> None:
         self._common = CommonPasswordValidator()
 
-    def validate(self, password: str, user: object = None) -> None:
+    def validate(self, password: str, user: Any = None) -> None:
         """Raise ValidationError when a password follows a pattern that guessing begins with."""
         plain = password.lower()
         if len(set(plain)) < FEWEST_CHARACTERS or _longest_run(plain) >= LONGEST_RUN:

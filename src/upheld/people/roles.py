@@ -29,7 +29,7 @@ class Role(StrEnum):
     """An outsider who sees agreed figures."""
 
     @property
-    def title(self) -> str:
+    def title(self) -> str:  # type: ignore[override]  # a role's title, not a text's method
         """Give the role as a person would say it."""
         return self.value.replace("_", " ").capitalize()
 

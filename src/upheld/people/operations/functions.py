@@ -32,7 +32,8 @@ def give_function(
         raise invalid(function="This is not a function that somebody can hold.")
     if not person.active:
         raise Refused("not_working_here", f"{person.name} does not work here any more.")
-    holder = FunctionHolder.objects.filter(function=function, person=person).first()
+    rows = FunctionHolder.objects.filter(function=function, person=person)
+    holder: FunctionHolder | None = rows.first()
     if holder is not None and holder.rank == rank:
         return unchanged(holder)
     if holder is None:

@@ -181,7 +181,7 @@ def _require_another_owner(person: Person) -> None:
 
 
 def _require_only_here(person: Person, by: Actor) -> None:
-    elsewhere = Membership.objects.filter(user_id=person.user_id, active=True)
+    elsewhere = Membership.objects.filter(user_id=person.user_id or 0, active=True)
     if elsewhere.exclude(provider_id=by.provider_id, person_id=person.pk).exists():
         raise Refused(
             "shared_sign_in",
@@ -192,7 +192,7 @@ def _require_only_here(person: Person, by: Actor) -> None:
 
 def _give_place(person: Person, provider: Provider) -> None:
     Membership.objects.create(
-        user=person.user,
+        user_id=person.user_id or 0,
         provider=provider,
         person_id=person.pk,
         role=person.role,

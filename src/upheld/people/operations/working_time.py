@@ -104,8 +104,8 @@ def cancel_leave(*, leave: Leave, by: Actor, at: datetime) -> None:
     del by, at
     leave = lock(leave)
     person = leave.person
-    data = {"first_on": leave.first_on, "last_on": leave.last_on}
-    record(Event.LEAVE_CANCELLED, person, **data)
+    first_on, last_on = leave.first_on, leave.last_on
+    record(Event.LEAVE_CANCELLED, person, first_on=first_on, last_on=last_on)
     leave.delete()
 
 

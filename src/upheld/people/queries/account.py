@@ -30,7 +30,7 @@ class AccountPage:
 
 def account_page(actor: Actor) -> AccountPage:
     """Read the actor's own account: four queries."""
-    user = User.objects.get(pk=actor.user_id)
+    user = User.objects.get(pk=actor.user_id or 0)
     kinds = list(Authenticator.objects.filter(user=user).values_list("type", flat=True))
     return AccountPage(
         email=user.email,

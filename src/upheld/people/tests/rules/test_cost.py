@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from upheld.foundation.values.hourly import Hourly
 from upheld.foundation.values.money import Money
 from upheld.people.rules.cost import YearlyCost, in_force
 from upheld.people.rules.week import read_day, written_week
@@ -26,7 +27,7 @@ def cost(from_on: date, salary: int, hours: int = 1_600) -> YearlyCost:
 
 def test_an_hour_costs_everything_divided_by_what_can_be_worked():
     # (48,000 + 5,000 + 2,000 + 9,000) / 1,600 = 40.00
-    assert cost(date(2026, 1, 1), 48_000).hourly.per_hour == Money.of(40, "GBP")
+    assert cost(date(2026, 1, 1), 48_000).hourly == Hourly.of(Money.of(40, "GBP"))
 
 
 def test_an_hour_of_nobody_available_costs_nothing_knowable():
