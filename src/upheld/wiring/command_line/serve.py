@@ -186,11 +186,9 @@ class Jobs:
 
 def start_jobs() -> Jobs | None:
     """Start the process that runs background jobs, as the settings name it."""
-    from django.apps import apps
     from django.conf import settings
 
-    otherwise = ["qcluster"] if apps.is_installed("django_q") else []
-    command: list[str] = list(getattr(settings, "JOBS_COMMAND", otherwise))
+    command: list[str] = list(getattr(settings, "JOBS_COMMAND", ()))
     if not command:
         print("No background jobs run: the settings name no JOBS_COMMAND.", file=sys.stderr)
         return None
