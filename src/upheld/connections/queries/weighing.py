@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,7 @@ from upheld.connections.rules.fitting import Placed, digest_of
 from upheld.connections.rules.outcome import Refusal
 from upheld.connections.rules.placing import PLACES_OF, STORED_AS
 from upheld.connections.rules.records import Record, TicketEvent, TicketRecord
+from upheld.connections.rules.storable import storable
 from upheld.connections.rules.unreadable import Note, Problem
 from upheld.people.models import Person
 
@@ -23,11 +24,15 @@ _LONGEST_REASON = 1000
 
 @dataclass(slots=True)
 class Ready:
-    """A record that can be taken in. `tie` is what is known of it, `subject_id` our row if any."""
+    """A record that can be taken in. `tie` is what is known of it, `subject_id` our row if any.
+
+    `is_new` says whether it counts as new: it does, too, if it so far was only a name.
+    """
 
     placed: Placed
     resolved: Resolved
     digest: str
+    is_new: bool
     tie: SourceRow | None = None
     subject_id: int | None = None
     history: tuple[TicketEvent, ...] = ()
@@ -35,11 +40,6 @@ class Ready:
     known_events: frozenset[str] = frozenset()
     stood: tuple[str, int, str] | None = None
     """State, priority and assignee of a known ticket before this."""
-
-    @property
-    def is_new(self) -> bool:
-        """Tell whether it counts as new: it is, too, if it so far was only a name."""
-        return self.subject_id is None or (self.tie is not None and not self.tie.digest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,8 @@ def _weigh_one(
         return
     subject_id = tie.subject_id if tie is not None else ours.get(placed.key)
     events = frozenset(tie.events if tie is not None else ())
-    weighed.ready.append(Ready(placed, resolved, digest, tie, subject_id, history, events))
+    is_new = subject_id is None or (tie is not None and not tie.digest)
+    weighed.ready.append(Ready(placed, resolved, digest, is_new, tie, subject_id, history, events))
 
 
 def _count_events(placed: Placed, tie: SourceRow | None, weighed: Weighed) -> int:
@@ -133,7 +134,7 @@ def _count_events(placed: Placed, tie: SourceRow | None, weighed: Weighed) -> in
     return fresh
 
 
-def refused_row(row: int, problems: Iterable[Problem], cells: Any) -> RefusedRow:
+def refused_row(row: int, problems: Iterable[Problem], cells: Mapping[Any, str]) -> RefusedRow:
     """Say of a row everything that is wrong with it, in one text."""
     codes: list[str] = []
     reasons: list[str] = []
@@ -142,7 +143,8 @@ def refused_row(row: int, problems: Iterable[Problem], cells: Any) -> RefusedRow
         codes.append(problem.code)
         reasons.append(" ".join(part for part in (problem.reason + where, problem.remedy) if part))
     reason = " ".join(reasons)[:_LONGEST_REASON]
-    return RefusedRow(row, " ".join(dict.fromkeys(codes))[:60], reason, cells)
+    said = {key: storable(cell) for key, cell in cells.items()}
+    return RefusedRow(row, " ".join(dict.fromkeys(codes))[:60], storable(reason), said)
 
 
 def _said(record: Record) -> dict[str, str]:

@@ -11,6 +11,7 @@ from typing import Any, BinaryIO, TextIO
 
 from upheld.connections.rules.encodings import encoding_of, prove
 from upheld.connections.rules.json_items import Items, Repeated, not_a_table
+from upheld.connections.rules.storable import is_storable
 from upheld.connections.rules.survey import Survey
 from upheld.connections.rules.tables import (
     Row,
@@ -99,6 +100,8 @@ class _Objects:
                 problems.append(_repeated(name))
             if "\0" in cell:
                 problems.append(_nul(name))
+            elif not is_storable(cell):
+                problems.append(_half_a_letter(name))
             if len(cell) > self.limits.cell_chars:
                 problems.append(cell_too_long(name, self.limits.cell_chars))
             taken.add(name)
@@ -138,6 +141,11 @@ def _repeated(name: str) -> Problem:
         "Correct the object.",
         name,
     )
+
+
+def _half_a_letter(name: str) -> Problem:
+    reason = "The value holds half of a letter, which is no text."
+    return Problem("half_a_letter", reason, "Correct it in the source.", name)
 
 
 def _nul(name: str) -> Problem:

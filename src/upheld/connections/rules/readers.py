@@ -13,6 +13,7 @@ from typing import IO, BinaryIO, cast
 from upheld.connections.rules.delimited import delimited_table
 from upheld.connections.rules.json_tables import json_table
 from upheld.connections.rules.sources import GZIP_MARK, RawReading, Source, unpacked
+from upheld.connections.rules.storable import is_storable, storable
 from upheld.connections.rules.survey import CHUNK, Survey, look_through
 from upheld.connections.rules.tables import Reading, Table, empty_file
 from upheld.connections.rules.unreadable import Limits, Unreadable
@@ -67,11 +68,21 @@ def open_table(
     source = Source(given, limits)
     try:
         table = _open(source, limits, reading)
+        _require_plain_names(table)
     except BaseException:
         source.close()
         raise
     table.closing.append(source.close)
     return table
+
+
+def _require_plain_names(table: Table) -> None:
+    for name in table.header:
+        if not is_storable(name):
+            raise Unreadable(
+                "encoding", f"The name of a column holds signs that are no text: “{storable(name)}”.",
+                "Correct the name of the column and export again.",
+            )  # fmt: skip
 
 
 def _open(source: Source, limits: Limits, reading: Reading) -> Table:

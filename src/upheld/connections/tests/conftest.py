@@ -1,0 +1,106 @@
+"""A database of its own for tests that run the command: batches must really be committed."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+
+FOUND = """
+import django; django.setup()
+from upheld.demo.cast import found_company
+found_company("Northgate IT", "northgate", owner=("ana", "Ana Reyes"))
+"""
+ASK = """
+import django; django.setup()
+import json
+from django.db.models import Count, Max, Min, Sum
+from upheld.connections.models import *
+from upheld.customers.models import *
+from upheld.delivery.models import *
+from upheld.people.models import *
+from upheld.selling.models import *
+from upheld.timekeeping.models import *
+from upheld.foundation.models import Provider
+from upheld.foundation.models.record import RecordEntry
+from upheld.foundation.tenancy.scope import open_provider
+with open_provider(Provider.objects.get().pk):
+    print(json.dumps([{0}], default=str))
+"""
+
+
+class Installation:
+    """An installation with one provider, used as an operator would: by its command."""
+
+    def __init__(self, settings: dict[str, str]) -> None:
+        self.settings = settings
+
+    def imports(self, *words: object, status: int = 0) -> dict[str, Any]:
+        """Run `upheld import --json` and give its report."""
+        command = [sys.executable, "-m", "upheld.wiring.command_line", "import", "--json"]
+        done = subprocess.run(
+            [*command, *map(str, words)],
+            env=self.settings, check=False, capture_output=True, text=True,
+        )  # fmt: skip
+        assert done.returncode == status, done.stderr + done.stdout
+        report: dict[str, Any] = json.loads(done.stdout)
+        return report
+
+    def ask(self, *expressions: str) -> list[Any]:
+        """Give what expressions over the models come to."""
+        answer: list[Any] = json.loads(self.said(ASK.replace("{0}", ", ".join(expressions))))
+        return answer
+
+    def said(self, script: str, *words: str) -> str:
+        """Run a script and give what it prints."""
+        done = subprocess.run(
+            [sys.executable, "-c", script, *words],
+            env=self.settings, check=False, capture_output=True, text=True,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+
+@pytest.fixture
+def installation(tmp_path: Path) -> Iterator[Installation]:
+    """A migrated installation of the kind of database under test, with one provider."""
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("UPHELD_")}
+    plain |= {
+        "UPHELD_DATA_DIR": str(tmp_path / "var"),
+        "DJANGO_SETTINGS_MODULE": "upheld.wiring.settings",
+    }
+    if os.environ.get("UPHELD_TEST_DATABASE") != "postgres":
+        yield _furnished(plain, plain)
+        return
+    import psycopg
+
+    server = os.environ["UPHELD_TEST_POSTGRES_URL"]
+    name = f"imports_{os.getpid()}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'create database "{name}"')
+    owner, app = (
+        urlunsplit(urlsplit(os.environ[url])._replace(path=f"/{name}"))
+        for url in ("UPHELD_TEST_POSTGRES_URL", "UPHELD_TEST_POSTGRES_APP_URL")
+    )
+    served = plain | {"UPHELD_DATABASE_URL": app}
+    try:
+        as_owner = {"UPHELD_OWNER_DATABASE_URL": owner, "UPHELD_AS_OWNER": "1"}
+        yield _furnished(served, served | as_owner)
+    finally:
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f'drop database "{name}" with (force)')
+
+
+def _furnished(served: dict[str, str], as_owner: dict[str, str]) -> Installation:
+    migrate = [sys.executable, "-m", "django", "migrate", "--no-input", "-v0", "--skip-checks"]
+    subprocess.run(migrate, env=as_owner, check=True)
+    made = Installation(served)
+    made.said(FOUND)
+    return made
