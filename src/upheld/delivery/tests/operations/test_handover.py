@@ -94,10 +94,10 @@ class TestAgreeing:
         accept_point(point=point_of("Mail"), by=world.dana, at=MONDAY)
         assert accept_point(point=point_of("Mail"), by=world.dana, at=TUESDAY).answered_at == MONDAY
 
-    def test_a_salesperson_cannot(self, world, handover):
+    def test_a_salesperson_who_was_not_asked_cannot(self, world, handover):
         with pytest.raises(Refused) as refused:
             accept_point(point=point_of("Mail"), by=world.lena, at=TUESDAY)
-        assert refused.value.code == "not_allowed"
+        assert refused.value.code == "not_asked_to_keep"
 
     def test_work_does_not_begin_before_somebody_agreed(self, world, handover):
         with pytest.raises(Refused) as refused:

@@ -173,7 +173,8 @@ class TestSilence:
         work = Deliverable.objects.get(pk=round_.deliverable_id)
         assert work.state == "deemed_accepted"
         assert Promise.objects.get(pk=work.promise_id).state == "kept"
-        assert EarnedRevenue.objects.count() == 1
+        price = EarnedRevenue.objects.get(source_type="delivery.deliverable")
+        assert (price.source_id, price.amount_minor) == (work.pk, 150_000)
         entry = RecordEntry.objects.get(event="delivery.deliverable.accepted")
         assert '"deemed":true' in entry.body
 
