@@ -6,6 +6,7 @@ import logging
 from functools import partial
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.urls import reverse
@@ -16,6 +17,7 @@ from upheld.agreements.queries.content import read_offer
 if TYPE_CHECKING:
     from upheld.agreements.models import ProposalQuestion, ProposalVersion
     from upheld.agreements.operations.signing import CodeMade
+    from upheld.foundation.doors.request import Request
 
 log = logging.getLogger("upheld.mail")
 
@@ -61,6 +63,11 @@ def mail_answer(question: ProposalQuestion, provider: str, base: str) -> None:
         f"your question about “{proposal.title}” has been answered:\n\n{link}\n\n{provider}\n"
     )
     _send_later(EmailMessage(f"Answered: {proposal.title}", words, to=[question.asked_by.email]))
+
+
+def base_of(request: Request) -> str:
+    """Give the address of this installation as mails name it."""
+    return settings.PUBLIC_URL or request.build_absolute_uri("/").rstrip("/")
 
 
 def _send_later(mail: EmailMessage) -> None:

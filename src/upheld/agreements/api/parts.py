@@ -14,7 +14,7 @@ from upheld.agreements.api.schemas import (
     TermIn,
     TermOut,
 )
-from upheld.agreements.mails import mail_answer
+from upheld.agreements.mails import base_of, mail_answer
 from upheld.agreements.may import May
 from upheld.agreements.models import (
     ProposalDeliverable,
@@ -32,8 +32,8 @@ from upheld.agreements.operations.drafting import (
 )
 from upheld.agreements.operations.estimating import estimate_deliverable
 from upheld.agreements.operations.questions import answer_question
+from upheld.agreements.queries.finding import deliverable_of, proposal_of, term_of
 from upheld.agreements.queries.parts import Parts, parts_of
-from upheld.agreements.views.rows import base_of, deliverable_of, proposal_of, term_of
 from upheld.foundation.doors.endpoint import endpoint
 from upheld.foundation.doors.request import Request
 from upheld.foundation.models import Provider

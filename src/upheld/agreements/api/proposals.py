@@ -18,7 +18,7 @@ from upheld.agreements.api.schemas import (
     VersionOut,
 )
 from upheld.agreements.lists import AGREEMENTS, PROPOSALS
-from upheld.agreements.mails import mail_offer
+from upheld.agreements.mails import base_of, mail_offer
 from upheld.agreements.may import May
 from upheld.agreements.models import Agreement, Proposal, ProposalVersion
 from upheld.agreements.operations.asking import ask_what_is_needed
@@ -30,10 +30,10 @@ from upheld.agreements.operations.sending import (
     withdraw_proposal,
 )
 from upheld.agreements.queries.agreements import visible_agreements
+from upheld.agreements.queries.finding import proposal_of, signer_of
 from upheld.agreements.queries.parts import parts_of
 from upheld.agreements.queries.proposals import visible_proposals
 from upheld.agreements.queries.scrutiny import obstacles_of
-from upheld.agreements.views.rows import base_of, proposal_of, signer_of
 from upheld.foundation.doors.endpoint import endpoint
 from upheld.foundation.doors.request import Request
 from upheld.foundation.lists import Paged, paged, seen_version, with_etag

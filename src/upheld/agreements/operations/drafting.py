@@ -14,13 +14,13 @@ from upheld.agreements.models import (
     ProposalDeliverable,
     ProposalLine,
     ProposalTerm,
-    WordingExplained,
 )
 from upheld.agreements.operations.drafts import (
     carry_standard,
     cost_kept,
     lock_draft,
     next_in,
+    require_line,
     require_sound,
     withdraw_questions,
 )
@@ -113,34 +113,23 @@ def put_line(
 ) -> ProposalLine:
     """Put a line into a draft, or change one; a service brings its title, price and cost.
 
-    `quantity` counts pieces, or whole seconds for hours. Refuses with: proposal_<state>,
-    invalid_input.
+    `quantity` counts pieces, or seconds for hours. Refuses with: proposal_<state>, invalid_input.
     """
     del by, at
     proposal = lock_draft(proposal)
     if service is not None:
         kind, title = LineKind(service.unit), title or service.title
         list_price = service.list_price if list_price is None else list_price
-    if kind is None or not title.strip():
-        raise invalid(title="Choose a service, or say what is offered and how it is charged.")
-    if list_price is None or list_price.is_negative:
-        raise invalid(list_price="Enter the list price; it is not below zero.")
-    if list_price.currency != proposal.currency:
-        raise invalid(list_price=f"This proposal is in {proposal.currency}.")
-    if quantity < 1:
-        raise invalid(quantity="Enter 1 or more.")
     ppm = discount.ppm if discount else 0
-    if not 0 <= ppm <= 1_000_000:  # noqa: PLR2004  the whole, in parts per million
-        raise invalid(discount="Enter a discount between 0 % and 100 %.")
+    kind, list_price = require_line(proposal, kind, title, list_price, quantity, ppm)
     known = service.cost_minor if service else cost_kept(line)
-    cost_minor = known if cost is None else cost.minor
     fields = {
         "service": service,
         "kind": kind.value,
         "title": title.strip(),
         "quantity": quantity,
         "list_minor": list_price.minor,
-        "cost_minor": cost_minor,
+        "cost_minor": known if cost is None else cost.minor,
         "discount_ppm": ppm,
     }
     if line is None:
@@ -299,34 +288,3 @@ def carry_claim(*, proposal: Proposal, claim: Claim, by: Actor, at: datetime) ->
         Event.PROPOSAL_CHANGED, proposal, part="a claim", about=[proposal.deal, claim], claim=claim
     )
     return carried
-
-
-@operation(May.WRITE_PROPOSALS)
-def explain_wording(
-    *, proposal: Proposal, text: str, because: str, by: Actor, at: datetime
-) -> WordingExplained:
-    """Say why a wording that can be read two ways may stand, for exactly this text.
-
-    Refuses with: proposal_<state>, invalid_input.
-    """
-    proposal = lock_draft(proposal)
-    if not because.strip():
-        raise invalid(because="Say why it may stand.")
-    known: WordingExplained | None = WordingExplained.objects.filter(
-        proposal=proposal, text_hash=text_hash(text)
-    ).first()
-    if known is not None:
-        return unchanged(known)
-    explained = WordingExplained(
-        proposal=proposal,
-        text_hash=text_hash(text),
-        words=text[:300],
-        because=because.strip(),
-        by=Person.objects.get(pk=by.person_id),
-        at=at,
-    )
-    explained.save()
-    record(
-        Event.PROPOSAL_CHANGED, proposal, part="the wording", about=[proposal.deal], reason=because
-    )
-    return explained

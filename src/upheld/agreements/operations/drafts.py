@@ -16,6 +16,7 @@ from upheld.agreements.rules.proposals import (
 from upheld.foundation.actor import system
 from upheld.foundation.operation import lock
 from upheld.foundation.refusals import Refused, invalid
+from upheld.foundation.values.rate import WHOLE
 from upheld.reviews.operations.asking import withdraw_review
 from upheld.reviews.queries.standing import reviews_of
 from upheld.reviews.rules.answers import ReviewState
@@ -24,8 +25,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from upheld.agreements.models import Clause, ProposalLine
+    from upheld.agreements.rules.pricing import LineKind
     from upheld.foundation.actor import Actor
     from upheld.foundation.tenancy.owned import Owned
+    from upheld.foundation.values.money import Money
 
 
 def lock_draft(proposal: Proposal, seen: int | None = None) -> Proposal:
@@ -45,6 +48,28 @@ def require_step(proposal: Proposal, step: ProposalStep, what: str = "") -> None
 def cost_kept(line: ProposalLine | None) -> int | None:
     """Keep what a line costs us when somebody changes it who may not see that."""
     return line.cost_minor if line and line.service_id is None else None
+
+
+def require_line(
+    proposal: Proposal,
+    kind: LineKind | None,
+    title: str,
+    list_price: Money | None,
+    quantity: int,
+    discount_ppm: int,
+) -> tuple[LineKind, Money]:
+    """Give a line's kind and price as they can be used; refuses with invalid_input."""
+    if kind is None or not title.strip():
+        raise invalid(title="Choose a service, or say what is offered and how it is charged.")
+    if list_price is None or list_price.is_negative:
+        raise invalid(list_price="Enter the list price; it is not below zero.")
+    if list_price.currency != proposal.currency:
+        raise invalid(list_price=f"This proposal is in {proposal.currency}.")
+    if quantity < 1:
+        raise invalid(quantity="Enter 1 or more.")
+    if not 0 <= discount_ppm <= WHOLE:
+        raise invalid(discount="Enter a discount between 0 % and 100 %.")
+    return kind, list_price
 
 
 def withdraw_questions(part: Owned, by: Actor, at: datetime) -> None:

@@ -37,6 +37,16 @@ def visible_agreements(_actor: Actor) -> QuerySet[Agreement]:
     return Agreement.objects.all()
 
 
+def agreement_rows(actor: Actor) -> QuerySet[Agreement]:
+    """Give the agreements that an actor may see, with what they were signed by."""
+    return visible_agreements(actor).select_related(
+        "signature",
+        "signature__contact",
+        "signature__version_signed",
+        "signature__version_signed__proposal",
+    )
+
+
 def agreement_page(agreement: Agreement) -> AgreementPage:
     """Read an agreement's page: three queries beside the agreement with its signature."""
     lines = AgreementLine.objects.filter(agreement=agreement).order_by("pk")

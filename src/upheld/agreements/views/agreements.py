@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
-from django.http import HttpResponse
-
-from upheld.agreements.documents.files import read_kept
+from upheld.agreements.handing_out import document_answer, receipt_answer
 from upheld.agreements.lists import AGREEMENTS
 from upheld.agreements.may import May
 from upheld.agreements.queries.agreements import (
     agreement_page,
-    document_name,
+    agreement_rows,
     signing_receipt,
     visible_agreements,
 )
@@ -24,12 +21,9 @@ from upheld.foundation.panels import panels_of
 from upheld.foundation.timeline import timeline_of
 
 if TYPE_CHECKING:
-    from typing import Any
+    from django.http import HttpResponse
 
-    from django.db.models import QuerySet
-
-    from upheld.agreements.models import Agreement, Signature
-    from upheld.foundation.actor import Actor
+    from upheld.agreements.models import Agreement
     from upheld.foundation.doors.request import Request
 
 
@@ -70,33 +64,3 @@ def agreement_of(request: Request, number: int) -> Agreement:
     """Find an agreement with what it was signed by; `not_found` for a stranger's."""
     rows = agreement_rows(request.actor).select_related("company", "deal", "seller")
     return find(rows, number=number)
-
-
-def agreement_rows(actor: Actor) -> QuerySet[Agreement]:
-    """Give the agreements that an actor may see, with what they were signed by."""
-    return visible_agreements(actor).select_related(
-        "signature",
-        "signature__contact",
-        "signature__version_signed",
-        "signature__version_signed__proposal",
-    )
-
-
-def document_answer(signature: Signature) -> HttpResponse:
-    """Answer with a sealed document as a download; refuses one that was altered."""
-    content = read_kept(signature.file, signature.file_sha256)
-    return _download(content, "application/pdf", document_name(signature))
-
-
-def receipt_answer(signature: Signature, receipt: dict[str, Any]) -> HttpResponse:
-    """Answer with a receipt as a download."""
-    text = json.dumps(receipt, ensure_ascii=False, indent=2).encode()
-    return _download(text, "application/json", f"receipt-{signature.pk}.json")
-
-
-def _download(content: bytes, kind: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=kind)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Cache-Control"] = "private, no-store"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response

@@ -8,9 +8,9 @@ from upheld.agreements.forms.proposals import EstimateForm
 from upheld.agreements.may import May
 from upheld.agreements.operations.asking import ask_what_is_needed
 from upheld.agreements.operations.estimating import ask_capacity, estimate_deliverable
+from upheld.agreements.queries.finding import deliverable_of, proposal_of
 from upheld.agreements.queries.proposals import comparables_of
 from upheld.agreements.queries.scrutiny import newest_estimate
-from upheld.agreements.views.rows import deliverable_of, proposal_of
 from upheld.foundation.doors.screen import screen
 from upheld.foundation.doors.show import go, show
 

@@ -20,22 +20,22 @@ from upheld.agreements.models import ProposalClaim, Service
 from upheld.agreements.operations.asking import apply_alternative
 from upheld.agreements.operations.drafting import (
     carry_claim,
-    explain_wording,
     put_deliverable,
     put_line,
     take_out,
     word_term,
 )
-from upheld.agreements.queries.proposals import EVIDENCE_KINDS
-from upheld.agreements.queries.vagueness import wording_findings
-from upheld.agreements.rules.pricing import LineKind
-from upheld.agreements.views.rows import (
+from upheld.agreements.operations.wording import explain_wording
+from upheld.agreements.queries.finding import (
     deliverable_of,
     line_of,
     proposal_of,
     service_of,
     term_of,
 )
+from upheld.agreements.queries.proposals import EVIDENCE_KINDS
+from upheld.agreements.queries.vagueness import wording_findings
+from upheld.agreements.rules.pricing import LineKind
 from upheld.foundation.doors.screen import screen
 from upheld.foundation.doors.show import go, show
 from upheld.foundation.operation import find

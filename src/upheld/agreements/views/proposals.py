@@ -8,12 +8,12 @@ from upheld.agreements.forms.proposals import ProposalForm
 from upheld.agreements.lists import PROPOSALS
 from upheld.agreements.may import May
 from upheld.agreements.operations.drafting import change_proposal, draft_proposal
+from upheld.agreements.queries.finding import proposal_of, signer_of
 from upheld.agreements.queries.proposals import (
     SILENCE_TITLES,
     proposal_page,
     visible_proposals,
 )
-from upheld.agreements.views.rows import proposal_of, signer_of
 from upheld.customers.models import Contact
 from upheld.foundation.doors.screen import screen
 from upheld.foundation.doors.show import go, show

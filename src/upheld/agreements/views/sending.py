@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from upheld.agreements.forms.proposals import AnswerForm, ReasonForm
-from upheld.agreements.mails import mail_answer, mail_offer
+from upheld.agreements.mails import base_of, mail_answer, mail_offer
 from upheld.agreements.may import May
 from upheld.agreements.models import ProposalQuestion, ProposalVersion
 from upheld.agreements.operations.questions import answer_question
@@ -14,9 +14,9 @@ from upheld.agreements.operations.sending import (
     send_proposal,
     withdraw_proposal,
 )
+from upheld.agreements.queries.finding import proposal_of
 from upheld.agreements.queries.offers import offer_page
 from upheld.agreements.queries.proposals import proposal_page
-from upheld.agreements.views.rows import base_of, proposal_of
 from upheld.foundation.doors.screen import screen
 from upheld.foundation.doors.show import go, show
 from upheld.foundation.forms import seen_version

@@ -20,16 +20,15 @@ from upheld.agreements.operations.signing import (
     send_code,
     sign_proposal,
 )
+from upheld.agreements.queries.agreements import agreement_rows
 from upheld.agreements.queries.content import read_offer
-from upheld.agreements.views.agreements import agreement_rows
 from upheld.foundation.doors.declaration import Audience
 from upheld.foundation.doors.endpoint import endpoint
 from upheld.foundation.doors.problem import problem
 from upheld.foundation.doors.request import Request
 from upheld.foundation.operation import find
 from upheld.foundation.refusals import Refused
-from upheld.portal.queries.offers import newest_version, offer_seen, offers_of
-from upheld.portal.views.offers import proposal_of
+from upheld.portal.queries.offers import newest_version, offer_seen, offers_of, proposal_of
 
 Number = Annotated[int, Field(ge=1, le=2**31 - 1)]
 Hash = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]

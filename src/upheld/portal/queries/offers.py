@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from upheld.foundation.actor import Actor
+    from upheld.foundation.doors.request import Request
 
 TITLES = {
     ProposalState.DRAFT: ("Being revised", "warn"),
@@ -70,6 +71,11 @@ class OfferSeen:
 def visible_offers(_actor: Actor) -> QuerySet[Proposal]:
     """Give what was sent to the open customer; drafts that were never sent do not exist here."""
     return Proposal.objects.filter(sent_version__gt=0)
+
+
+def proposal_of(request: Request, number: int) -> Proposal:
+    """Find what was sent to the reader's company; `not_found` for anything else."""
+    return find(visible_offers(request.actor), number=number)
 
 
 def newest_version(proposal: Proposal) -> ProposalVersion:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from upheld.agreements.handing_out import document_answer, receipt_answer
 from upheld.agreements.may import May
 from upheld.agreements.operations.handing_out import hand_out_receipt
-from upheld.agreements.queries.agreements import agreement_page
-from upheld.agreements.views.agreements import agreement_rows, document_answer, receipt_answer
+from upheld.agreements.queries.agreements import agreement_page, agreement_rows
 from upheld.foundation.doors.declaration import Audience
 from upheld.foundation.doors.screen import screen
 from upheld.foundation.doors.show import show

@@ -12,13 +12,11 @@ from upheld.agreements.operations.signing import open_offer
 from upheld.foundation.doors.declaration import Audience
 from upheld.foundation.doors.screen import screen
 from upheld.foundation.doors.show import go, show
-from upheld.foundation.operation import find
 from upheld.mirror.queries.proof import proof_link
 from upheld.portal.forms.offers import QuestionForm
-from upheld.portal.queries.offers import newest_version, offer_seen, offers_of, visible_offers
+from upheld.portal.queries.offers import newest_version, offer_seen, offers_of, proposal_of
 
 if TYPE_CHECKING:
-    from upheld.agreements.models import Proposal
     from upheld.foundation.doors.request import Request
 
 
@@ -76,8 +74,3 @@ def text(request: Request, number: int) -> HttpResponse:
             "Cache-Control": "private, no-store",
         },
     )
-
-
-def proposal_of(request: Request, number: int) -> Proposal:
-    """Find what was sent to the reader's company; `not_found` for anything else."""
-    return find(visible_offers(request.actor), number=number)

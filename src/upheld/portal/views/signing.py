@@ -23,8 +23,7 @@ from upheld.foundation.doors.show import go, show
 from upheld.foundation.operation import find
 from upheld.foundation.refusals import Refused
 from upheld.portal.forms.offers import DecliningForm, ShownForm, SigningForm
-from upheld.portal.queries.offers import newest_version, offer_seen
-from upheld.portal.views.offers import proposal_of
+from upheld.portal.queries.offers import newest_version, offer_seen, proposal_of
 
 if TYPE_CHECKING:
     from django.http import HttpResponse

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.conf import settings
-
 from upheld.agreements.models import ProposalDeliverable, ProposalLine, ProposalTerm, Service
 from upheld.agreements.queries.proposals import visible_proposals
 from upheld.customers.models import Contact
@@ -53,8 +51,3 @@ def service_of(pk: int | None) -> Service | None:
 def signer_of(proposal_company: int, pk: int | None) -> Contact | None:
     """Find somebody of the customer's, or nobody for none."""
     return find(Contact.objects.filter(company=proposal_company), pk=pk) if pk else None
-
-
-def base_of(request: Request) -> str:
-    """Give the address of this installation as mails name it."""
-    return settings.PUBLIC_URL or request.build_absolute_uri("/").rstrip("/")
