@@ -1,8 +1,9 @@
 """A desk filled for load tests: many tickets with their courses and time, quickly and rightly.
 
 Written in batches by one operation each, in the tables that everything else reads, with a record
-entry per batch that holds the digest of what it wrote. Service levels are worked out by the same
-rules as for tickets that were opened one by one.
+entry per batch that holds the digest of what it wrote. Clocks are worked out from what happened,
+by the same rules as for tickets that were opened one by one. Colleagues and customers grow with
+the tickets, so that nobody's week holds more than a week.
 """
 
 from __future__ import annotations
@@ -13,10 +14,16 @@ import time
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from upheld.customers.models import Company
+from upheld.customers.models import Company, Standing
+from upheld.customers.operations.companies import add_company
 from upheld.delivery.models import ServiceLevelPolicy, Ticket, TicketEntry
+from upheld.delivery.queries.service_levels import agreed
+from upheld.delivery.queries.ticket_clocks import TicketClocks, clock_events, stored_clocks
+from upheld.delivery.rules.service_clock import clock
+from upheld.delivery.rules.ticket_events import ServicePolicy, Target
+from upheld.delivery.targets import ticket_target
 from upheld.demo.words import REPLIES, REQUESTS, RESOLVED
 from upheld.foundation.actor import system
 from upheld.foundation.models import Provider
@@ -27,20 +34,31 @@ from upheld.foundation.search.documents import refresh_search
 from upheld.foundation.tenancy.scope import open_provider
 from upheld.foundation.values.business_time import add_business_seconds
 from upheld.people.models import Person
-from upheld.people.queries.calendars import calendar_of_schedule
-from upheld.timekeeping.models import Billing, Category, TimeEntry
+from upheld.people.operations.people import add_person
+from upheld.people.roles import Role
+from upheld.timekeeping.models import Billing, TimeEntry
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
     from upheld.foundation.actor import Actor
-    from upheld.foundation.values.business_time import Calendar
 
 TICKETS_PER_SCALE = 1_000
 TIMES_PER_TICKET = 3
+TICKETS_PER_PERSON = 2_000
+TICKETS_PER_CUSTOMER = 500
 BATCH = 500
+ONE_INSERT = 500
 DAYS = 540
+LEFT_OPEN = timedelta(days=3)
+MINUTES = (5, 10, 15, 20, 30, 45, 60)
+SOLVED = "resolved"
+
+FIRST = ("Alma", "Bruno", "Clara", "Dario", "Edda", "Felipe", "Greta", "Hamid", "Ines", "Jonas")
+LAST = ("Abbott", "Barros", "Castle", "Dalgaard", "Ekwueme", "Fontaine", "Gruber", "Hughes")
+TOWN = ("Alder", "Birch", "Cedar", "Dover", "Elm", "Fern", "Gorse", "Hazel", "Iris", "Jasmine")
+TRADE = ("Bakery", "Clinic", "Freight", "Glazing", "Insurance", "Joinery", "Law", "Nursery")
 
 
 class Event(StrEnum):
@@ -56,116 +74,155 @@ class Desk:
     companies: list[Company]
     people: list[Person]
     policy: ServiceLevelPolicy
-    calendar: Calendar
+    terms: ServicePolicy
     rng: random.Random
     now: datetime
 
 
 def fill_to_scale(
-    scale: float, now: datetime, *, seed: int, say: Callable[[str], None]
+    scale: float, now: datetime, *, seed: int, say: Callable[[str], None], slug: str = "northgate"
 ) -> dict[str, int]:
-    """Fill the demo company's desk with `scale` times a thousand tickets; give what was made."""
+    """Fill a company's desk with `scale` times a thousand tickets; give what was made.
+
+    The company needs a technician, a customer and a service level for everybody.
+    """
     wanted = int(scale * TICKETS_PER_SCALE)
     if not wanted:
         return {"tickets": 0, "time_entries": 0}
-    provider = Provider.objects.get(slug="northgate")
+    provider = Provider.objects.get(slug=slug)
     begun, made = time.monotonic(), 0
     with open_provider(provider.pk):
-        desk = _desk(provider, now, seed)
+        by = system(provider.pk, name="Load")
+        grow(wanted, by, now)
+        desk = _desk(now, seed)
         while made < wanted:
             count = min(BATCH, wanted - made)
-            fill_desk(desk=desk, count=count, by=system(provider.pk, name="Load"), at=now)
+            fill_desk(desk=desk, count=count, by=by, at=now)
             made += count
             if made % (20 * BATCH) == 0:
                 say(f"{made:,} of {wanted:,} tickets, {made / (time.monotonic() - begun):,.0f}/s")
     return {"tickets": made, "time_entries": made * TIMES_PER_TICKET}
 
 
+def grow(wanted: int, by: Actor, at: datetime) -> None:
+    """Let in as many technicians and enter as many customers as so many more tickets need."""
+    tickets = Ticket.objects.count() + wanted
+    technicians = Person.objects.filter(active=True, role=Role.TECHNICIAN).count()
+    for index in range(technicians, tickets // TICKETS_PER_PERSON):
+        name = f"{FIRST[index % len(FIRST)]} {LAST[index // len(FIRST) % len(LAST)]}"
+        add_person(
+            name=name, email=f"desk{index}@northgate.example", role=Role.TECHNICIAN,
+            title="Technician", handle=f"desk{index}", by=by, at=at,
+        )  # fmt: skip
+    for index in range(Company.objects.count(), tickets // TICKETS_PER_CUSTOMER):
+        town, trade = TOWN[index % len(TOWN)], TRADE[index // len(TOWN) % len(TRADE)]
+        add_company(
+            name=f"{town} {trade} {index}", standing=Standing.CUSTOMER, by=by, at=at,
+        )  # fmt: skip
+
+
 @operation(None)
 def fill_desk(*, desk: Desk, count: int, by: Actor, at: datetime) -> list[Ticket]:
-    """Make `count` tickets with two entries and three pieces of time each, and record the batch."""
+    """Make `count` tickets with their courses and three pieces of time each; record the batch."""
     del by, at
     first = next_number("ticket", count)
-    tickets = [_ticket(desk, first + index) for index in range(count)]
-    Ticket.objects.bulk_create(tickets)
-    TicketEntry.objects.bulk_create(entry for one in tickets for entry in _entries(desk, one))
-    TimeEntry.objects.bulk_create(entry for one in tickets for entry in _times(desk, one))
+    made = [_ticket(desk, first + index) for index in range(count)]
+    tickets = Ticket.objects.bulk_create((ticket for ticket, _course in made), ONE_INSERT)
+    courses = [entry for _ticket, course in made for entry in course]
+    for entry in courses:
+        entry.ticket_id = entry.ticket.pk
+    TicketEntry.objects.bulk_create(courses, ONE_INSERT)
+    worked = [entry for one in tickets for entry in _times(desk, one)]
+    TimeEntry.objects.bulk_create(worked, ONE_INSERT)
     refresh_search(*tickets)
     digest = hashlib.sha256("\n".join(f"{one.number} {one.title}" for one in tickets).encode())
     record(Event.DESK_FILLED, desk.policy, first=first, count=count, digest=digest.hexdigest())
     return tickets
 
 
-def _desk(provider: Provider, now: datetime, seed: int) -> Desk:
+def _desk(now: datetime, seed: int) -> Desk:
     policy = ServiceLevelPolicy.objects.select_related("schedule").get(company=None, until_at=None)
     return Desk(
-        companies=list(Company.objects.all()),
-        people=list(Person.objects.filter(active=True, role="technician")),
+        companies=list(Company.objects.order_by("pk")),
+        people=list(Person.objects.filter(active=True, role=Role.TECHNICIAN).order_by("pk")),
         policy=policy,
-        calendar=calendar_of_schedule(policy.schedule, provider),
+        terms=agreed([policy])[policy.pk],
         rng=random.Random(seed),  # noqa: S311  a load, not a secret
         now=now,
     )
 
 
-def _ticket(desk: Desk, number: int) -> Ticket:
+def _ticket(desk: Desk, number: int) -> tuple[Ticket, list[TicketEntry]]:
+    """Give a ticket with all that happened on it."""
     rng = desk.rng
     title, priority = rng.choice(REQUESTS)
     opened = desk.now - timedelta(seconds=rng.randint(3600, DAYS * 86400))
-    respond, resolve = desk.policy.first_response, desk.policy.resolution
-    response_due = add_business_seconds(desk.calendar, opened, int(respond[str(priority)]))
-    resolution_due = add_business_seconds(desk.calendar, opened, int(resolve[str(priority)]))
-    replied = _moment(rng, opened, response_due, 0.93)
-    resolved = max(replied, _moment(rng, opened, resolution_due, 0.88))
-    over = resolved < desk.now - timedelta(days=3)
-    return Ticket(
+    replied = _moment(desk, opened, desk.terms.first_response[priority], 0.93)
+    resolved = max(replied, _moment(desk, opened, desk.terms.resolution[priority], 0.88))
+    answered, over = replied <= desk.now, resolved < desk.now - LEFT_OPEN
+    ticket = Ticket(
         number=number,
         company=rng.choice(desk.companies),
         title=f"{title} ({number})",
-        state="closed" if over else "open",
+        state="closed" if over else "open" if answered else "new",
         priority=priority,
         kind="incident",
         assignee=rng.choice(desk.people),
         policy=desk.policy,
         opened_at=opened,
-        first_response_at=min(replied, desk.now),
+        first_response_at=replied if answered else None,
         resolved_at=resolved if over else None,
         closed_at=resolved if over else None,
-        response_due_at=response_due,
-        resolution_due_at=resolution_due,
-        response_met=replied <= response_due,
-        resolution_met=resolved <= resolution_due if over else None,
-        last_at=resolved if over else min(replied, desk.now),
+        last_at=resolved if over else replied if answered else opened,
     )
+    course = _course(desk, ticket)
+    for name, value in stored_clocks(_clocks(desk, course)).items():
+        setattr(ticket, name, value)
+    return ticket, course
 
 
-def _moment(rng: random.Random, opened: datetime, due: datetime, in_time: float) -> datetime:
-    """Give a moment before what is due, or in some cases after it."""
-    span = (due - opened).total_seconds()
+def _moment(desk: Desk, opened: datetime, agreed_seconds: int, in_time: float) -> datetime:
+    """Give a moment before what was agreed in the desk's hours, or in some cases after it."""
+    rng = desk.rng
     share = rng.uniform(0.05, 0.9) if rng.random() < in_time else rng.uniform(1.05, 2.0)
-    return opened + timedelta(seconds=int(span * share))
+    return add_business_seconds(desk.terms.calendar, opened, int(agreed_seconds * share))
 
 
-def _entries(desk: Desk, ticket: Ticket) -> list[TicketEntry]:
-    common: dict[str, Any] = {"ticket": ticket, "person": ticket.assignee}
+def _course(desk: Desk, ticket: Ticket) -> list[TicketEntry]:
+    """Tell what happened on a ticket, in the words and order that the desk's operations use."""
+    rng = desk.rng
+
+    def entry(at: datetime, happened: str, **said: str) -> TicketEntry:
+        return TicketEntry(
+            ticket=ticket, person=ticket.assignee, at=at, happened=happened, public=True, **said
+        )
+
+    first, solved = ticket.first_response_at, ticket.resolved_at
     found = [
-        TicketEntry(
-            **common, at=ticket.first_response_at, happened="replied",
-            text=desk.rng.choice(REPLIES), public=True,
-        )
-    ]  # fmt: skip
-    if ticket.resolved_at is not None:
-        text = desk.rng.choice(RESOLVED)
-        found.append(
-            TicketEntry(
-                **common, at=ticket.resolved_at, happened="resolved", text=text, public=True
-            )
-        )
+        entry(ticket.opened_at, "created", before=str(desk.policy.pk), after=str(ticket.priority))
+    ]
+    if first is not None:
+        found.append(entry(first, "replied", text=rng.choice(REPLIES)))
+        found.append(entry(first, "state_changed", before="new", after="open"))
+    if solved is not None:
+        text = rng.choice(RESOLVED)
+        found.append(entry(solved, SOLVED, before="open", after=SOLVED, text=text))
+        found.append(entry(solved, "state_changed", before=SOLVED, after="closed"))
     return found
 
 
+def _clocks(desk: Desk, course: list[TicketEntry]) -> TicketClocks:
+    events = clock_events(course, {desk.policy.pk: desk.terms})
+    return TicketClocks(
+        clock(Target.FIRST_RESPONSE, events, desk.terms, at=desk.now),
+        clock(Target.RESOLUTION, events, desk.terms, at=desk.now),
+    )
+
+
 def _times(desk: Desk, ticket: Ticket) -> list[TimeEntry]:
+    """Give pieces of time from the first answer on, none of them later than now."""
     begun = ticket.first_response_at or ticket.opened_at
+    target = ticket_target(ticket, billing=Billing.COVERED)
     found = []
     for index in range(TIMES_PER_TICKET):
         at = min(begun + timedelta(hours=index), desk.now)
@@ -173,14 +230,14 @@ def _times(desk: Desk, ticket: Ticket) -> list[TimeEntry]:
             TimeEntry(
                 person=ticket.assignee,
                 company=ticket.company,
-                on_kind="ticket",
-                on_id=ticket.pk,
-                on_title=ticket.title,
-                category=Category.CUSTOMER,
-                billing=Billing.COVERED,
+                on_kind=target.kind,
+                on_id=target.id,
+                on_title=target.title,
+                on_url=target.url,
+                category=target.category,
+                billing=target.billing,
                 worked_on=at.date(),
-                started_at=at,
-                seconds=desk.rng.choice((5, 10, 15, 20, 30, 45, 60)) * 60,
+                seconds=desk.rng.choice(MINUTES) * 60,
                 entered_at=at,
             )
         )

@@ -32,6 +32,14 @@ class Account:
     actor: Actor | None = None
     """The contact in the portal, once invited."""
 
+    @property
+    def seller(self) -> str:
+        """The handle of whoever of the staff has the company; the story gives one to each."""
+        owner = self.company.owner
+        if owner is None:
+            raise LookupError(f"Nobody has {self.company.name}.")
+        return owner.handle
+
 
 @dataclass
 class Teller:

@@ -28,8 +28,11 @@ class Panel:
     aside: bool = False
 
 
-PanelMaker = Callable[["Owned", "Request"], "Panel | None"]
-"""Makes the panel for a row, or nothing when the reader may not see it or there is nothing."""
+PanelMaker = Callable[[Any, "Request"], "Panel | None"]
+"""Makes the panel for a row, or nothing when the reader may not see it or there is nothing.
+
+The row is of the class that the table names, which this package does not know.
+"""
 
 _makers: dict[str, tuple[PanelMaker, ...]] = {}
 

@@ -78,7 +78,7 @@ def invalid_input(request: Request, error: ValidationError) -> HttpResponse:
     )
 
 
-def unauthenticated(_request: HttpRequest, _error: Exception) -> HttpResponse:
+def unauthenticated(_request: HttpRequest, _error: object) -> HttpResponse:
     """Answer a missing or unknown token."""
     document = {
         "type": "urn:upheld:refusal:not_signed_in",

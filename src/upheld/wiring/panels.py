@@ -19,8 +19,13 @@ if TYPE_CHECKING:
 
 PANELS: Mapping[str, tuple[PanelMaker, ...]] = {
     "customers.Company": (
-        deals_of_company, agreements_of_customer, promises_to, work_for, tickets_of,
-        profit_of_company, time_on_company,
+        deals_of_company,
+        agreements_of_customer,
+        promises_to,
+        work_for,
+        tickets_of,
+        profit_of_company,
+        time_on_company,
     ),
     "selling.Deal": (proposals_of_deal, profit_of_deal, time_on_target),
     "delivery.Ticket": (time_on_target,),

@@ -15,7 +15,6 @@ from upheld.foundation.search.documents import Document
 from upheld.foundation.tenancy.owned import Owned
 from upheld.people.models import Person
 
-
 NEVER = datetime(2999, 1, 1, tzinfo=UTC)
 """Stands for no due moment where an index needs one."""
 

@@ -56,7 +56,7 @@ class Fate:
 
 def deal_plot(teller: Teller, account: Account, fate: Fate) -> Plot:
     """Tell one deal."""
-    seller, engineer = account.company.owner.handle, "marek"
+    seller, engineer = account.seller, "marek"
     title, _parts = PROJECTS[fate.project]
     people = account.company.headcount or 30
     at = yield from working(teller, fate.begins_on, 9)
@@ -102,7 +102,7 @@ def deal_plot(teller: Teller, account: Account, fate: Fate) -> Plot:
 
 
 def _discovery(teller: Teller, account: Account, deal: Deal, fate: Fate) -> Plot:
-    seller = account.company.owner.handle
+    seller = account.seller
     day = teller.working_day(fate.begins_on + timedelta(days=14))
     at = yield from working(teller, fate.begins_on + timedelta(days=8), 14)
     starts_at = teller.at(day, 11)
@@ -133,7 +133,7 @@ def _discovery(teller: Teller, account: Account, deal: Deal, fate: Fate) -> Plot
             at=at,
         )
     at = yield from working(teller, day, 13)
-    found = ()
+    found: tuple[FoundGap, ...] = ()
     if fate.has_gap:
         need, workaround = GAPS[fate.project % len(GAPS)]
         found = (FoundGap(need=need, workaround=workaround),)
@@ -153,7 +153,7 @@ def _discovery(teller: Teller, account: Account, deal: Deal, fate: Fate) -> Plot
 def _after_discovery(
     teller: Teller, account: Account, deal: Deal, meeting: Meeting, day: date
 ) -> Plot:
-    seller = account.company.owner.handle
+    seller = account.seller
     at = yield from working(teller, day, 14)
     for gap in Gap.objects.filter(deal=deal, disclosed_at=None):
         disclose_gap(gap=gap, to=account.contact, by=teller.by(seller), at=at)

@@ -67,7 +67,7 @@ def _work(teller: Teller, pk: int, who: str, first: date, hours: int) -> Plot:
         today = min(left, teller.rng.randint(2, LONGEST_DAY))
         at = yield from working(teller, day, 17)
         kind = target_kind("deliverable")
-        target = kind.by_id(teller.by(who), pk) if kind and kind.by_id else None
+        target = kind.by_id(teller.by(who), pk) if kind else None
         if target is not None:
             log_time(target=target, seconds=today * HOUR, note="", by=teller.by(who), at=at)
         left -= today

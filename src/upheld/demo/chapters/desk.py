@@ -89,7 +89,7 @@ def _solve(teller: Teller, pk: int, who: str, priority: int, at: datetime) -> Pl
     worked = teller.rng.choice((10, 15, 20, 25, 30, 45, 60, 90, 120)) * MINUTE
     at = yield from until(at + timedelta(seconds=max(worked, int(RESOLUTION[priority] * pace))))
     kind = target_kind("ticket")
-    target = kind.by_id(teller.by(who), pk) if kind and kind.by_id else None
+    target = kind.by_id(teller.by(who), pk) if kind else None
     if target is not None:
         log_time(target=target, seconds=worked, by=teller.by(who), at=at)
     resolve_ticket(ticket=_fresh(pk), text=teller.rng.choice(RESOLVED), by=teller.by(who), at=at)
@@ -143,7 +143,7 @@ def presale_plot(teller: Teller, pk: int, handle: str, first: date) -> Plot:
     for days in (2, 7, 14, 15, 20, 22):
         at = yield from working(teller, first + timedelta(days=days), 17)
         kind = target_kind("deal")
-        target = kind.by_id(teller.by(handle), pk) if kind and kind.by_id else None
+        target = kind.by_id(teller.by(handle), pk) if kind else None
         if target is not None:
             log_time(
                 target=target,

@@ -27,8 +27,9 @@ from upheld.agreements.operations.questions import answer_question, ask_question
 from upheld.agreements.operations.sending import send_proposal
 from upheld.agreements.operations.signing import Signing, open_offer, send_code, sign_proposal
 from upheld.demo.chapters.delivery import deliver
-from upheld.demo.plots import Plot
+from upheld.demo.plots import Plot, working
 from upheld.demo.words import PROJECTS
+from upheld.foundation.refusals import Refused
 from upheld.foundation.values.money import Money
 from upheld.foundation.values.rate import Rate
 from upheld.market.models import Claim
@@ -57,16 +58,14 @@ HOUR = 3600
 
 def propose(teller: Teller, account: Account, deal: Deal, fate: Fate) -> Plot:
     """Tell a proposal of a deal, to the buyer's answer."""
-    from upheld.demo.chapters.deals import working
-
-    seller = account.company.owner.handle
+    seller = account.seller
     at = yield from working(teller, fate.begins_on + timedelta(days=21), 9)
     proposal = _draft(teller, account, deal, fate, at)
     at = yield from working(teller, fate.begins_on + timedelta(days=22), 10)
     _estimate(teller, proposal, fate, at)
     ask_capacity(proposal=_fresh(proposal), by=teller.by(seller), at=at)
     ask_what_is_needed(proposal=_fresh(proposal), by=teller.by(seller), at=at)
-    yield from _answers(teller, proposal, fate)
+    yield from _answers(teller, account, proposal, fate)
     at = yield from working(teller, fate.begins_on + timedelta(days=25), 15)
     _drop_what_no_longer_holds(teller, proposal, seller, at)
     version = send_proposal(proposal=_fresh(proposal), by=teller.by(seller), at=at)
@@ -74,7 +73,7 @@ def propose(teller: Teller, account: Account, deal: Deal, fate: Fate) -> Plot:
 
 
 def _draft(teller: Teller, account: Account, deal: Deal, fate: Fate, at: datetime) -> Proposal:
-    seller, currency = account.company.owner.handle, teller.provider.currency
+    seller, currency = account.seller, teller.provider.currency
     title, parts = PROJECTS[fate.project]
     starts_on = fate.begins_on + timedelta(days=60)
     proposal = draft_proposal(
@@ -155,10 +154,8 @@ def _estimate(teller: Teller, proposal: Proposal, fate: Fate, at: datetime) -> N
         )
 
 
-def _answers(teller: Teller, proposal: Proposal, fate: Fate) -> Plot:
+def _answers(teller: Teller, account: Account, proposal: Proposal, fate: Fate) -> Plot:
     """Let whoever was asked answer within a day; the visit at weekends gets an alternative."""
-    from upheld.demo.chapters.deals import working
-
     at = yield from working(teller, fate.begins_on + timedelta(days=23), 11)
     open_ones = Review.objects.filter(
         company=proposal.company, state=ReviewState.ASKED.value
@@ -178,14 +175,11 @@ def _answers(teller: Teller, proposal: Proposal, fate: Fate) -> Plot:
         else:
             answer_review(review=review, answer=Answer.APPROVE, unease=0, by=by, at=at)
     at = yield from working(teller, fate.begins_on + timedelta(days=23), 15)
-    seller = proposal.deal.owner.handle
     for term in ProposalTerm.objects.filter(proposal=proposal, departs=True):
-        apply_alternative(term=term, by=teller.by(seller), at=at)
+        apply_alternative(term=term, by=teller.by(account.seller), at=at)
 
 
 def _buyer(teller: Teller, account: Account, version: ProposalVersion, fate: Fate) -> Plot:
-    from upheld.demo.chapters.deals import working
-
     buyer = account.actor
     if buyer is None:
         return
@@ -202,7 +196,7 @@ def _buyer(teller: Teller, account: Account, version: ProposalVersion, fate: Fat
         answer_question(
             question=question,
             answer="Yes: we take the call and bring in the maker, and stay with it to the end.",
-            by=teller.by(account.company.owner.handle),
+            by=teller.by(account.seller),
             at=at,
         )
     if fate.ends != "won":
@@ -222,6 +216,8 @@ def _buyer(teller: Teller, account: Account, version: ProposalVersion, fate: Fat
         by=buyer,
         at=at,
     )
+    if isinstance(signature, Refused):
+        raise signature
     yield from deliver(teller, account, signature, fate)
 
 

@@ -22,6 +22,7 @@ from upheld.timekeeping.targets import target_kind
 
 if TYPE_CHECKING:
     from upheld.demo.teller import Account, Teller
+    from upheld.selling.models import Deal
 
 OPEN_TICKETS = 22
 MINUTE = 60
@@ -65,7 +66,7 @@ def _take_up(teller: Teller, pk: int, who: str, index: int) -> None:
     text = REPLIES[index % len(REPLIES)]
     reply_to_ticket(ticket=Ticket.objects.get(pk=pk), text=text, by=teller.by(who), at=at)
     kind = target_kind("ticket")
-    target = kind.by_id(teller.by(who), pk) if kind and kind.by_id else None
+    target = kind.by_id(teller.by(who), pk) if kind else None
     if target is not None:
         seconds = (10 + index % 3 * 15) * MINUTE
         log_time(target=target, seconds=seconds, by=teller.by(who), at=teller.now)
@@ -76,7 +77,7 @@ def _take_up(teller: Teller, pk: int, who: str, index: int) -> None:
 def _young_deals(teller: Teller) -> None:
     """Open deals that are only beginning, with meetings ahead that nobody has prepared yet."""
     for index, account in enumerate(teller.accounts[3:9]):
-        seller = account.company.owner.handle
+        seller = account.seller
         at = teller.now - timedelta(days=2 + index * 3)
         title, _parts = PROJECTS[index % len(PROJECTS)]
         people = account.company.headcount or 30
@@ -99,8 +100,8 @@ def _young_deals(teller: Teller) -> None:
         _meeting_ahead(teller, account, deal, index)
 
 
-def _meeting_ahead(teller: Teller, account: Account, deal: object, index: int) -> None:
-    seller = account.company.owner.handle
+def _meeting_ahead(teller: Teller, account: Account, deal: Deal, index: int) -> None:
+    seller = account.seller
     day = teller.working_day(teller.today + timedelta(days=1 + index // 2))
     starts_at = teller.at(day, 11 + index)
     plan_meeting(

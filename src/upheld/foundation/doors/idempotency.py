@@ -95,11 +95,12 @@ def _parts_of(request: Request) -> bytes:
     parts = hashlib.sha256()
     for name, texts in sorted(request.POST.lists()):
         parts.update(json.dumps([name, texts]).encode())
-    for name, file in sorted(request.FILES.items()):
-        parts.update(json.dumps([name, file.name, file.size]).encode())
-        for chunk in file.chunks():
-            parts.update(chunk)
-        file.seek(0)
+    for name, files in sorted(request.FILES.lists()):
+        for file in files:
+            parts.update(json.dumps([name, file.name, file.size]).encode())
+            for chunk in file.chunks():
+                parts.update(chunk)
+            file.seek(0)
     return parts.digest()
 
 

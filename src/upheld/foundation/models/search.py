@@ -20,7 +20,7 @@ class SearchRow(Owned):
     title = models.CharField(max_length=200)
     hint = models.CharField(max_length=200, blank=True, default="")
     words = models.TextField()
-    """The folded words, each behind its provider's id: "17:acme 17:vpn". The index knows no more."""
+    """The folded words, each behind its provider's id ("17:acme 17:vpn"); all the index knows."""
     url = models.CharField(max_length=300)
     portal_url = models.CharField(max_length=300, blank=True, default="")
     """Where the customer reads it; empty for what customers must not find."""

@@ -52,7 +52,7 @@ def _owned_keys(model: type[Owned]) -> Iterator[tuple[str, str]]:
     """Give the column and target table of each foreign key to another owned row."""
     for field in model._meta.concrete_fields:
         target: Any = field.related_model
-        if field.is_relation and isinstance(target, type) and issubclass(target, Owned):
+        if field.column and isinstance(target, type) and issubclass(target, Owned):
             yield field.column, target._meta.db_table
 
 
@@ -65,7 +65,7 @@ def _name(*parts: str) -> str:
 
 
 def _columns(model: type[Owned]) -> list[str]:
-    return [field.column for field in model._meta.concrete_fields]
+    return [field.column for field in model._meta.concrete_fields if field.column]
 
 
 # -- PostgreSQL -----------------------------------------------------------------------------------

@@ -45,7 +45,7 @@ class OwnedQuerySet(models.QuerySet[M]):
         note_write()
         return super().delete()
 
-    def bulk_create(self, objs: Iterable[M], *args: Any, **kwargs: Any) -> list[M]:  # type: ignore[override]
+    def bulk_create(self, objs: Iterable[M], *args: Any, **kwargs: Any) -> list[M]:
         """Insert many rows of the open provider; only inside an operation."""
         require_operation(self.model)
         note_write()
@@ -105,7 +105,7 @@ class Owned(models.Model):
 
     def adopt(self, provider_id: int) -> None:
         """Put a new row under the open provider; a row of another one is a fault."""
-        if self.provider_id is None:
+        if not self.provider_id:
             self.provider_id = provider_id
         if self.provider_id != provider_id:
             message = f"{self._meta.label} of provider {self.provider_id} under {provider_id}"
@@ -115,7 +115,7 @@ class Owned(models.Model):
     def _require_relatives_of(self, provider_id: int) -> None:
         """Refuse relatives of another provider early; the database would refuse them too."""
         for field in self._meta.concrete_fields:
-            if not field.is_relation or not field.is_cached(self):
+            if not isinstance(field, models.ForeignKey) or not field.is_cached(self):
                 continue
             relative = field.get_cached_value(self)
             if isinstance(relative, Owned) and relative.provider_id != provider_id:

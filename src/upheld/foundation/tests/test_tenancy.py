@@ -106,9 +106,7 @@ def test_personal_data_can_be_erased_from_the_record(world: Company) -> None:
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="row-level security is PostgreSQL's")
-def test_row_level_security_hides_rows_from_raw_queries(
-    world: Company, elsewhere: Company
-) -> None:
+def test_row_level_security_hides_rows_from_raw_queries(world: Company, elsewhere: Company) -> None:
     with connection.cursor() as cursor:
         cursor.execute("select count(*) from people_person where provider_id = %s",
                        [elsewhere.provider.pk])  # fmt: skip
@@ -119,7 +117,7 @@ def test_row_level_security_hides_rows_from_raw_queries(
 
 
 def test_every_table_is_owned_or_listed_as_global() -> None:
-    from django.apps import apps  # noqa: PLC0415
+    from django.apps import apps
 
     expected_global = {"foundation.Provider", "people.User", "people.Membership", "people.ApiToken"}
     ours = {model for model in apps.get_models() if model.__module__.startswith("upheld.")}

@@ -279,5 +279,6 @@ class TestMeasures:
         assert rows[1].said == "20 h of 40 h" or any("20 h" in row.said for row in rows)
         figure = figure_of("utilisation", ask)
         assert figure.n >= 10
+        assert figure.value is not None
         # Five days of four hours, over ten weeks of forty hours.
         assert 45_000 < figure.value < 56_000

@@ -30,7 +30,6 @@ from upheld.delivery.queries.ticket_page import ticket_page
 from upheld.delivery.queries.tickets import readable_entries
 from upheld.foundation.models import RecordEntry
 from upheld.foundation.refusals import Refused
-from upheld.people.models import Schedule
 from upheld.people.operations.working_time import set_schedule
 from upheld.people.queries.actors import actor_of
 
@@ -45,9 +44,8 @@ def after(**more):
 
 @pytest.fixture
 def desk(world):
-    made = set_schedule(name="Desk", zone="Europe/London", hours=HOURS, is_default=True,
+    return set_schedule(name="Desk", zone="Europe/London", hours=HOURS, is_default=True,
                         by=world.ana, at=MONDAY)  # fmt: skip
-    return made if isinstance(made, Schedule) else Schedule.objects.get(name="Desk")
 
 
 @pytest.fixture

@@ -35,7 +35,7 @@ def test_no_move_leads_where_the_ticket_is(state):
 @pytest.mark.parametrize("column", STATES[1:])
 def test_a_column_is_reached_by_the_move_that_leads_there(column, state):
     move = move_to(column, state)
-    assert move is None if column == state else LEADS_TO[move] == column
+    assert (None if move is None else LEADS_TO[move]) == (None if column == state else column)
 
 
 def test_nothing_leads_back_to_new():
