@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from ninja import Schema
 from pydantic import Field
 
-from upheld.customers.models import Company, Contact
+from upheld.customers.models import Contact
 from upheld.customers.queries.companies import visible_companies
 from upheld.delivery.may import May
 from upheld.delivery.models import Ticket, TicketEntry
@@ -28,7 +28,6 @@ from upheld.delivery.operations.ticket_states import (
 from upheld.delivery.operations.tickets import note_on_ticket, open_ticket, reply_to_ticket
 from upheld.delivery.queries.tickets import readable_entries, visible_tickets
 from upheld.delivery.ticket_lists import TICKETS
-from upheld.foundation.doors.declaration import Audience
 from upheld.foundation.doors.endpoint import endpoint
 from upheld.foundation.doors.request import Request
 from upheld.foundation.lists import Paged, paged, seen_version, with_etag
@@ -105,43 +104,6 @@ class EntryOut(Schema):
         )
 
 
-class OwnTicketOut(Schema):
-    """A ticket, for the customer who asked."""
-
-    number: int
-    title: str
-    state: str
-    priority: int
-    assignee: str
-    opened_at: datetime
-    resolved_at: datetime | None
-    version: int
-
-    @classmethod
-    def of(cls, ticket: Ticket) -> OwnTicketOut:
-        """Show a ticket to its customer."""
-        apart = {"assignee"}
-        return cls(
-            assignee=ticket.assignee.name if ticket.assignee else "",
-            **{name: getattr(ticket, name) for name in cls.model_fields if name not in apart},
-        )
-
-
-class OwnEntryOut(Schema):
-    """One thing that was said on a ticket, for its customer."""
-
-    at: datetime
-    happened: str
-    who: str
-    text: str
-
-    @classmethod
-    def of(cls, entry: TicketEntry) -> OwnEntryOut:
-        """Show an entry to the customer."""
-        shown = EntryOut.of(entry)
-        return cls(at=shown.at, happened=shown.happened, who=shown.who, text=shown.text)
-
-
 class TicketIn(Schema):
     """A new ticket; `company` is the customer's number."""
 
@@ -161,14 +123,6 @@ class TicketChange(Schema):
     title: Title | None = None
     kind: Kind | None = None
     tags: Tags | None = None
-
-
-class OwnTicketIn(Schema):
-    """What a customer asks for."""
-
-    title: Title
-    text: Text = ""
-    priority: Priority = 3
 
 
 class ReplyIn(Schema):
@@ -210,7 +164,8 @@ class PriorityIn(Schema):
     priority: Priority
 
 
-def _found(request: Request, number: int) -> Ticket:
+def found_ticket(request: Request, number: int) -> Ticket:
+    """Find a ticket that the actor may see."""
     return find(visible_tickets(request.actor), number=number)
 
 
@@ -240,7 +195,7 @@ def open_one(request: Request, body: TicketIn) -> TicketOut:
 @endpoint(May.SEE_TICKETS, "GET", "tickets/{number}")
 def ticket(request: Request, response: HttpResponse, number: Number) -> TicketOut:
     """Show a ticket."""
-    found = _found(request, number)
+    found = found_ticket(request, number)
     return with_etag(response, found, TicketOut.of(found))
 
 
@@ -248,7 +203,7 @@ def ticket(request: Request, response: HttpResponse, number: Number) -> TicketOu
 def change(request: Request, number: Number, body: TicketChange) -> TicketOut:
     """Correct what a ticket is about; send If-Match so that nobody's change is lost."""
     given = body.model_dump(exclude_none=True)
-    changed = change_ticket(ticket=_found(request, number), seen=seen_version(request),
+    changed = change_ticket(ticket=found_ticket(request, number), seen=seen_version(request),
                             by=request.actor, at=request.at, **given)  # fmt: skip
     return TicketOut.of(changed)
 
@@ -256,7 +211,7 @@ def change(request: Request, number: Number, body: TicketChange) -> TicketOut:
 @endpoint(May.SEE_TICKETS, "GET", "tickets/{number}/entries")
 def entries(request: Request, number: Number) -> list[EntryOut]:
     """List what happened on a ticket, in order."""
-    found = readable_entries(_found(request, number), request.actor)
+    found = readable_entries(found_ticket(request, number), request.actor)
     return [EntryOut.of(entry) for entry in found]
 
 
@@ -264,7 +219,7 @@ def entries(request: Request, number: Number) -> list[EntryOut]:
 def reply(request: Request, number: Number, body: ReplyIn) -> TicketOut:
     """Write what the customer reads; a person's first stops the first-response clock."""
     said = reply_to_ticket(
-        ticket=_found(request, number), text=body.text, automatic=body.automatic,
+        ticket=found_ticket(request, number), text=body.text, automatic=body.automatic,
         then="waiting" if body.wait else "", seen=seen_version(request), by=request.actor,
         at=request.at,
     )  # fmt: skip
@@ -275,7 +230,7 @@ def reply(request: Request, number: Number, body: ReplyIn) -> TicketOut:
 def note(request: Request, number: Number, body: WordsIn) -> TicketOut:
     """Write what only the staff reads."""
     noted = note_on_ticket(
-        ticket=_found(request, number), text=body.text, by=request.actor, at=request.at
+        ticket=found_ticket(request, number), text=body.text, by=request.actor, at=request.at
     )
     return TicketOut.of(noted)
 
@@ -284,7 +239,7 @@ def note(request: Request, number: Number, body: WordsIn) -> TicketOut:
 def assign(request: Request, number: Number, body: AssigneeIn) -> TicketOut:
     """Give a ticket to somebody, or to nobody."""
     person = find(Person.objects.filter(active=True), pk=body.person) if body.person else None
-    given = assign_ticket(ticket=_found(request, number), assignee=person,
+    given = assign_ticket(ticket=found_ticket(request, number), assignee=person,
                           seen=seen_version(request), by=request.actor, at=request.at)  # fmt: skip
     return TicketOut.of(given)
 
@@ -293,7 +248,7 @@ def assign(request: Request, number: Number, body: AssigneeIn) -> TicketOut:
 def prioritise(request: Request, number: Number, body: PriorityIn) -> TicketOut:
     """Set how urgent a ticket is."""
     done = prioritise_ticket(
-        ticket=_found(request, number), priority=body.priority, seen=seen_version(request),
+        ticket=found_ticket(request, number), priority=body.priority, seen=seen_version(request),
         by=request.actor, at=request.at,
     )  # fmt: skip
     return TicketOut.of(done)
@@ -303,7 +258,7 @@ def prioritise(request: Request, number: Number, body: PriorityIn) -> TicketOut:
 def start(request: Request, number: Number) -> TicketOut:
     """Take a ticket into work."""
     return TicketOut.of(
-        start_ticket(ticket=_found(request, number), seen=seen_version(request),
+        start_ticket(ticket=found_ticket(request, number), seen=seen_version(request),
                      by=request.actor, at=request.at)
     )  # fmt: skip
 
@@ -312,7 +267,7 @@ def start(request: Request, number: Number) -> TicketOut:
 def wait(request: Request, number: Number, body: MaybeWordsIn) -> TicketOut:
     """Leave a ticket with the customer."""
     return TicketOut.of(
-        wait_for_customer(ticket=_found(request, number), reason=body.text,
+        wait_for_customer(ticket=found_ticket(request, number), reason=body.text,
                           seen=seen_version(request), by=request.actor, at=request.at)
     )  # fmt: skip
 
@@ -321,7 +276,7 @@ def wait(request: Request, number: Number, body: MaybeWordsIn) -> TicketOut:
 def resolve(request: Request, number: Number, body: MaybeWordsIn) -> TicketOut:
     """Declare a ticket solved."""
     return TicketOut.of(
-        resolve_ticket(ticket=_found(request, number), text=body.text,
+        resolve_ticket(ticket=found_ticket(request, number), text=body.text,
                        seen=seen_version(request), by=request.actor, at=request.at)
     )  # fmt: skip
 
@@ -330,7 +285,7 @@ def resolve(request: Request, number: Number, body: MaybeWordsIn) -> TicketOut:
 def reopen(request: Request, number: Number, body: ReasonIn) -> TicketOut:
     """Take a resolved or closed ticket up again."""
     return TicketOut.of(
-        reopen_ticket(ticket=_found(request, number), reason=body.reason,
+        reopen_ticket(ticket=found_ticket(request, number), reason=body.reason,
                       seen=seen_version(request), by=request.actor, at=request.at)
     )  # fmt: skip
 
@@ -339,38 +294,6 @@ def reopen(request: Request, number: Number, body: ReasonIn) -> TicketOut:
 def close(request: Request, number: Number) -> TicketOut:
     """Close a resolved ticket for good."""
     return TicketOut.of(
-        close_ticket(ticket=_found(request, number), seen=seen_version(request),
+        close_ticket(ticket=found_ticket(request, number), seen=seen_version(request),
                      by=request.actor, at=request.at)
     )  # fmt: skip
-
-
-@endpoint(May.SEE_TICKETS, "GET", "own/tickets", audience=Audience.CUSTOMER, lists=TICKETS)
-def own_tickets(request: Request) -> Paged[OwnTicketOut]:
-    """List the tickets of the token's company."""
-    return paged(TICKETS, visible_tickets(request.actor), request, OwnTicketOut.of)
-
-
-@endpoint(May.OPEN_TICKETS, "POST", "own/tickets", status=201, audience=Audience.CUSTOMER)
-def open_own(request: Request, body: OwnTicketIn) -> OwnTicketOut:
-    """Ask for something."""
-    company = find(Company.objects.all(), pk=request.actor.customer_id)
-    made = open_ticket(company=company, by=request.actor, at=request.at, **body.model_dump())
-    return OwnTicketOut.of(made)
-
-
-@endpoint(May.SEE_TICKETS, "GET", "own/tickets/{number}/entries", audience=Audience.CUSTOMER)
-def own_entries(request: Request, number: Number) -> list[OwnEntryOut]:
-    """List what was said on one of the company's tickets."""
-    found = readable_entries(_found(request, number), request.actor)
-    return [OwnEntryOut.of(entry) for entry in found]
-
-
-@endpoint(
-    May.REPLY_TO_TICKETS, "POST", "own/tickets/{number}/replies", status=201,
-    audience=Audience.CUSTOMER,
-)  # fmt: skip
-def own_reply(request: Request, number: Number, body: WordsIn) -> OwnTicketOut:
-    """Write on one of the company's tickets."""
-    said = reply_to_ticket(ticket=_found(request, number), text=body.text,
-                           seen=seen_version(request), by=request.actor, at=request.at)  # fmt: skip
-    return OwnTicketOut.of(said)

@@ -11,7 +11,6 @@ from upheld.foundation.forms import EffortField, Form
 
 LARGEST = 2**62
 PRIORITY_CHOICES = tuple((str(key), f"{key} {title}") for key, title in PRIORITIES.items())
-SHARED_WORDS = {"required": "Write something first."}
 
 
 class TagsField(forms.CharField):
@@ -48,25 +47,11 @@ class TicketForm(Form):
 class ReplyForm(Form):
     """A reply to the customer, or a note for ourselves."""
 
-    text = forms.CharField(max_length=20_000, error_messages=SHARED_WORDS)
+    text = forms.CharField(max_length=20_000, error_messages={"required": "Write something first."})
     reader = forms.ChoiceField(choices=(("customer", "Customer"), ("staff", "Staff")))
     then = forms.ChoiceField(
         choices=(("", ""), ("waiting", "Waiting"), ("resolved", "Resolved")), required=False
     )
-
-
-class OwnReplyForm(Form):
-    """A customer's reply."""
-
-    text = forms.CharField(max_length=20_000, error_messages=SHARED_WORDS)
-
-
-class OwnTicketForm(Form):
-    """A customer's new ticket."""
-
-    title = forms.CharField(max_length=200, error_messages={"required": "Say what it is about."})
-    text = forms.CharField(max_length=20_000, error_messages=SHARED_WORDS)
-    priority = forms.TypedChoiceField(choices=PRIORITY_CHOICES, coerce=int)
 
 
 class AssigneeForm(Form):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from upheld.customers.models import Company
-from upheld.delivery.forms.tickets import OwnReplyForm, OwnTicketForm
 from upheld.delivery.may import May
 from upheld.delivery.operations.tickets import open_ticket, reply_to_ticket
 from upheld.delivery.queries.ticket_page import ticket_page
@@ -17,6 +16,7 @@ from upheld.foundation.doors.screen import screen
 from upheld.foundation.doors.show import go, show
 from upheld.foundation.forms import seen_version
 from upheld.foundation.operation import find
+from upheld.portal.forms.tickets import ReplyForm, TicketForm
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -45,7 +45,7 @@ def detail(request: Request, number: int) -> HttpResponse:
     """Show one of the customer's tickets; a post to it is their reply."""
     ticket = find(visible_tickets(request.actor).select_related("policy"), number=number)
     if request.method == "POST":
-        text = OwnReplyForm.read(request)["text"]
+        text = ReplyForm.read(request)["text"]
         reply_to_ticket(
             ticket=ticket, text=text, seen=seen_version(request), by=request.actor, at=request.at
         )
@@ -64,7 +64,7 @@ def new(request: Request) -> HttpResponse:
     if request.method == "POST":
         company = find(Company.objects.all(), pk=request.actor.customer_id)
         ticket = open_ticket(
-            company=company, by=request.actor, at=request.at, **OwnTicketForm.read(request)
+            company=company, by=request.actor, at=request.at, **TicketForm.read(request)
         )
         notice = f"We have it, as #{ticket.number}."
         return go(request, "portal-ticket", number=ticket.number, notice=notice)

@@ -1,0 +1,25 @@
+"""What a customer types about a ticket."""
+
+from __future__ import annotations
+
+from django import forms
+
+from upheld.delivery.rules.ticket_states import PRIORITIES
+from upheld.foundation.forms import Form
+
+PRIORITY_CHOICES = tuple((str(key), f"{key} {title}") for key, title in PRIORITIES.items())
+NOTHING_WRITTEN = {"required": "Write something first."}
+
+
+class ReplyForm(Form):
+    """A reply."""
+
+    text = forms.CharField(max_length=20_000, error_messages=NOTHING_WRITTEN)
+
+
+class TicketForm(Form):
+    """A new ticket."""
+
+    title = forms.CharField(max_length=200, error_messages={"required": "Say what it is about."})
+    text = forms.CharField(max_length=20_000, error_messages=NOTHING_WRITTEN)
+    priority = forms.TypedChoiceField(choices=PRIORITY_CHOICES, coerce=int)
