@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from upheld.foundation.actor import Actor
 
 MOST_NAMED = 2_000
-FINISHED = ("accepted", "deemed")
+FINISHED = ("accepted", "deemed_accepted", "dropped")
 
 
 def ticket_target(ticket: Ticket, *, billing: Billing | None = None) -> Target:
