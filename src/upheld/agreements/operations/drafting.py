@@ -137,10 +137,13 @@ def put_line(
         line.save()
     else:
         line = lock(line).change(**fields)
-    record(
-        Event.PROPOSAL_CHANGED, proposal, part="a line", about=[proposal.deal], line=line,
-        discount_ppm=ppm, list_minor=list_price.minor, quantity=quantity,
-    )  # fmt: skip
+    said: dict[str, Any] = {
+        "discount_ppm": ppm,
+        "list_minor": list_price.minor,
+        "quantity": quantity,
+    }
+    about = [proposal.deal]
+    record(Event.PROPOSAL_CHANGED, proposal, about=about, part="a line", line=line, **said)
     return line
 
 

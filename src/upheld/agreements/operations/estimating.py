@@ -51,13 +51,7 @@ def estimate_deliverable(
     invalid_input, own_proposal.
     """
     proposal = lock_draft(deliverable.proposal)
-    if proposal.deal.owner_id is not None and proposal.deal.owner_id == by.person_id:
-        raise Refused(
-            "own_proposal",
-            "Whoever sells it does not estimate it.",
-            what="Not estimated.",
-            remedy="Ask somebody who delivers.",
-        )
+    _require_not_the_seller(proposal, by)
     if not 0 < low_seconds <= likely_seconds <= high_seconds <= LONGEST_EFFORT:
         raise invalid(likely_seconds="Give the least, the likely and the most, in that order.")
     found = comparables_for(f"{deliverable.title} {deliverable.criterion}", deliverable.function)
@@ -112,6 +106,16 @@ def ask_capacity(*, proposal: Proposal, by: Actor, at: datetime) -> Proposal:
         private={"answer": answer.words},
     )  # fmt: skip
     return proposal
+
+
+def _require_not_the_seller(proposal: Proposal, by: Actor) -> None:
+    if proposal.deal.owner_id is not None and proposal.deal.owner_id == by.person_id:
+        raise Refused(
+            "own_proposal",
+            "Whoever sells it does not estimate it.",
+            what="Not estimated.",
+            remedy="Ask somebody who delivers.",
+        )
 
 
 def _answer_question(

@@ -39,15 +39,7 @@ def send_proposal(
     """
     proposal = lock(proposal, seen)
     require_step(proposal, ProposalStep.SEND, "Not sent.")
-    obstacles = obstacles_of(proposal, at)
-    if obstacles:
-        raise Refused(
-            "not_ready",
-            f"{len(obstacles)} point{'s are' if len(obstacles) > 1 else ' is'} still open.",
-            what="Not sent.",
-            remedy="Clear each of them; whoever is named can.",
-            reasons=obstacles,
-        )
+    _require_ready(proposal, at)
     content, digest = frozen(content_of(proposal))
     expires_at = _expiry(proposal)
     version = ProposalVersion(
@@ -123,6 +115,18 @@ def expire_proposal(*, proposal: Proposal, by: Actor, at: datetime) -> Proposal:
     record(Event.PROPOSAL_EXPIRED, proposal, about=[proposal.deal])
     off_table(proposal, "Its last day for signing is over.", by, at)
     return proposal
+
+
+def _require_ready(proposal: Proposal, at: datetime) -> None:
+    obstacles = obstacles_of(proposal, at)
+    if obstacles:
+        raise Refused(
+            "not_ready",
+            f"{len(obstacles)} point{'s are' if len(obstacles) > 1 else ' is'} still open.",
+            what="Not sent.",
+            remedy="Clear each of them; whoever is named can.",
+            reasons=obstacles,
+        )
 
 
 def _expiry(proposal: Proposal) -> datetime:

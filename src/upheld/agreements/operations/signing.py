@@ -239,7 +239,6 @@ def _signed(
     version: ProposalVersion, contact: Contact, signing: Signing, at: datetime
 ) -> Signature:
     content = read_offer(version)
-    consent = consent_for(version, content)
     head = RecordHead.objects.first()
     said = SignedBy(
         name=contact.name,
@@ -248,7 +247,7 @@ def _signed(
         at=at,
         address=signing.address[:60],
         agent=signing.agent[:300],
-        consent=consent,
+        consent=consent_for(version, content),
         consent_version=CONSENT_VERSION,
         sha256=version.sha256,
         version=version.number,
@@ -256,15 +255,15 @@ def _signed(
         record_root=head.root if head else "",
     )
     pdf = render_agreement(paper_of(content, said), at=at)
-    provider = content["provider"]["name"]
-    kept = keep(seal(pdf, reason=f"Signed for {content['customer']['name']}", by=provider), ".pdf")
+    reason = f"Signed for {content['customer']['name']}"
+    kept = keep(seal(pdf, reason=reason, by=content["provider"]["name"]), ".pdf")
     signature = Signature(
         version_signed=version,
         company_id=version.company_id,
         contact=contact,
         typed_name=said.typed_name,
         email=contact.email,
-        consent=consent,
+        consent=said.consent,
         consent_version=CONSENT_VERSION,
         shown_hash=version.sha256,
         address=said.address,
