@@ -123,7 +123,7 @@ class MirrorOut(Schema):
                 PromiseOut(
                     number=one.number,
                     words=one.words,
-                    light=one.light,  # type: ignore[attr-defined]  annotated
+                    light=getattr(one, "light", ""),
                     due_at=one.due_at,
                 )
                 for one in page.promises
@@ -203,7 +203,7 @@ def _page_out(page: ProofPage) -> ProofPageOut:
         made_at=page.made_at,
         expires_at=page.expires_at,
         revoked_at=page.revoked_at,
-        looks=page.seen,  # type: ignore[attr-defined]  annotated
+        looks=getattr(page, "seen", 0),
     )
 
 

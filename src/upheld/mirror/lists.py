@@ -35,8 +35,9 @@ PROOF_PAGES: ListOf[ProofPage] = ListOf(
         ListColumn("state", "Link", state_pill, Kind.STATUS),
         ListColumn("made", "Made", lambda p: p.made_at, Kind.DAY, sort="made_at"),
         ListColumn("expires", "Open until", lambda p: p.expires_at, Kind.DAY, sort="expires_at"),
-        ListColumn("seen", "Looks", lambda p: p.seen, Kind.NUMBER, sort="seen"),
-        ListColumn("seen_at", "Last look", lambda p: p.seen_at, Kind.AGO, sort="seen_at"),
+        ListColumn("seen", "Looks", lambda p: getattr(p, "seen", 0), Kind.NUMBER, sort="seen"),
+        ListColumn("seen_at", "Last look", lambda p: getattr(p, "seen_at", None), Kind.AGO,
+                   sort="seen_at"),
     ),
     filters=(
         ByText("proposal__title", "company__name"),

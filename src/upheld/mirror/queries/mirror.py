@@ -91,7 +91,7 @@ def mirror_page(actor: Actor, at: datetime) -> MirrorPage:
         measured_at=max(shown, default=None),
         claims=tuple(_claim_now(claim) for claim in claims),
         promises=tuple(promises[: SHOWN + 2]),
-        overdue=sum(1 for one in promises if one.light == "overdue"),  # type: ignore[attr-defined]
+        overdue=sum(1 for one in promises if one.due_at is not None and one.due_at < at),
         efforts=_efforts(),
         results=results(provider, at, points["say_do_ratio"], points["win_rate"])
         if sees_cost

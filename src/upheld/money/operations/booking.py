@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def book_agreement(*, agreement: Agreement, by: Actor, at: datetime) -> Booking:
     """Book the signed value on the day of the signature, once. Harmless when it is booked."""
     del by
-    known = Booking.objects.filter(agreement=agreement).first()
+    known: Booking | None = Booking.objects.filter(agreement=agreement).first()
     if known is not None:
         return unchanged(known)
     booking = Booking(
@@ -145,8 +145,9 @@ def _as_rule(row: CommissionRule) -> rules.CommissionRule:
 
 
 def _row_of(key: str, day: date) -> CommissionRule:
-    newest = CommissionRule.objects.filter(key=key, from_on__lte=day).order_by("-from_on")
-    return newest[0]
+    begun = CommissionRule.objects.filter(key=key, from_on__lte=day)
+    newest: CommissionRule = begun.order_by("-from_on")[0]
+    return newest
 
 
 def _accrue(
@@ -154,8 +155,8 @@ def _accrue(
 ) -> tuple[CommissionAccrual, bool]:
     kind, _, _pk = reference(agreement).partition(":")
     known = CommissionAccrual.objects.filter(
-        source_type=kind, source_id=agreement.pk, person_id=int(one.person), rule=rule
-    ).first()
+        source_type=kind, source_id=agreement.pk, person_id=int(one.person), rule__key=rule.key
+    ).first()  # By its key: a newer version of a rule pays nobody a second time.
     if known is not None:
         return known, False
     accrual = CommissionAccrual(

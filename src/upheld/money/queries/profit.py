@@ -185,7 +185,10 @@ def _summed(
     named = rows.annotate(
         of_company=F(whose), in_month=TruncMonth(day), item=Value(item.value)
     ).order_by()
-    return named.values_list("of_company", "in_month", "item").annotate(sum=Sum("amount_minor"))
+    summed: QuerySet[Any, tuple[int, date, str, int]] = named.values_list(
+        "of_company", "in_month", "item"
+    ).annotate(sum=Sum("amount_minor"))
+    return summed
 
 
 def _recurring(agreements: Sequence[Agreement], days: Days, currency: str) -> Iterator[Counted]:
