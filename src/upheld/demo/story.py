@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from upheld.demo.chapters import company, customers, desk, library, rules, today
+from upheld.demo.chapters import company, customers, desk, library, rules, said, today
 from upheld.demo.chapters.deals import Fate, deal_plot
 from upheld.demo.chapters.market import claims_plot
 from upheld.demo.plots import run
@@ -49,10 +49,15 @@ def _plots(teller: Teller) -> Iterator[Plot]:
     yield claims_plot(teller)
     for handle in ("dana", "theo", "aisha", "luca", "sam"):
         yield desk.own_work_plot(teller, handle)
+    for handle, days in (("lena", 9), ("ravi", 11), ("sam", 13), ("joan", 17)):
+        yield said.said_plot(teller, handle, days)
     for handle in ("dana", "theo", "aisha", "luca"):
         yield desk.care_plot(teller, handle)
     for index, account in enumerate(teller.accounts):
         yield desk.desk_plot(teller, account, a_month=0.5 + (index % 4) * 0.4)
+    first = teller.accounts[0]
+    yield deal_plot(teller, first, Fate(teller.today - timedelta(days=62), "won", 2))
+    yield deal_plot(teller, first, Fate(teller.today - timedelta(days=31), "silent", 3))
     for account, fate in zip(teller.accounts, _fates(teller), strict=False):
         yield deal_plot(teller, account, fate)
 

@@ -11,7 +11,7 @@ from upheld.demo.chapters.desk import presale_plot
 from upheld.demo.chapters.proposals import propose
 from upheld.demo.plots import Plot, working
 from upheld.demo.words import GAPS, LOST_BECAUSE, PROJECTS
-from upheld.selling.models import Gap, Meeting, MeetingGuest
+from upheld.selling.models import Deal, Gap, Meeting, MeetingGuest
 from upheld.selling.operations.closing import lose_deal
 from upheld.selling.operations.deals import open_deal, set_deal_contact
 from upheld.selling.operations.debriefs import FoundGap, debrief
@@ -23,7 +23,6 @@ from upheld.selling.operations.ratings import ask_for_ratings, rate_meeting
 
 if TYPE_CHECKING:
     from upheld.demo.teller import Account, Teller
-    from upheld.selling.models import Deal
 
 SAID = {
     "problem_stated": "Two days without mail in the spring; they do not want that again.",
@@ -95,10 +94,15 @@ def deal_plot(teller: Teller, account: Account, fate: Fate) -> Plot:
     )  # fmt: skip
     let_in(teller, account)
     yield from propose(teller, account, deal, fate)
-    if fate.ends == "lost":
-        at = yield from working(teller, fate.begins_on + timedelta(days=48), 15)
+    if fate.ends in {"lost", "silent"}:
+        days = 48 if fate.ends == "lost" else 85
+        at = yield from working(teller, fate.begins_on + timedelta(days=days), 15)
         lost_to, reason = LOST_BECAUSE[fate.project % len(LOST_BECAUSE)]
-        lose_deal(deal=deal, reason=reason, lost_to=lost_to, by=teller.by(seller), at=at)
+        if fate.ends == "silent":
+            lost_to, reason = "No decision", "They never answered the proposal"
+        lose_deal(
+            deal=_fresh_deal(deal), reason=reason, lost_to=lost_to, by=teller.by(seller), at=at
+        )
 
 
 def _discovery(teller: Teller, account: Account, deal: Deal, fate: Fate) -> Plot:
@@ -165,6 +169,11 @@ def _after_discovery(
         rate_meeting(
             guest=guest, rating=teller.rng.choice((3, 4, 5, 5)), comment="", by=teller.system, at=at
         )
+
+
+def _fresh_deal(deal: Deal) -> Deal:
+    found: Deal = Deal.objects.get(pk=deal.pk)
+    return found
 
 
 def _fresh(meeting: Meeting) -> Meeting:

@@ -56,7 +56,7 @@ def _do(teller: Teller, account: Account, pk: int, hours: int, fate: Fate) -> Pl
     start_deliverable(deliverable=deliverable, by=teller.by(who), at=at)
     yield from _work(teller, pk, who, first, needed)
     at = yield from working(teller, deliverable.due_on + timedelta(days=late), 11)
-    _show(teller, _fresh(pk), who, at)
+    show_work(teller, _fresh(pk), who, at)
     submit_deliverable(deliverable=_fresh(pk), by=teller.by(who), at=at)
     yield from _answer(teller, account, pk, who, at.date(), fate)
 
@@ -74,7 +74,8 @@ def _work(teller: Teller, pk: int, who: str, first: date, hours: int) -> Plot:
         day = teller.working_day(day) + timedelta(days=1)
 
 
-def _show(teller: Teller, deliverable: Deliverable, who: str, at: datetime) -> None:
+def show_work(teller: Teller, deliverable: Deliverable, who: str, at: datetime) -> None:
+    """Attach evidence of the kind that was promised."""
     kind = EvidenceKind(deliverable.evidence_kind)
     upload = Upload("checked.csv", TEST_LOG) if kind is EvidenceKind.FILE else None
     add_evidence(
@@ -103,7 +104,7 @@ def _answer(
     if chance < 0.27 and not fate.has_gap:  # noqa: PLR2004  one in seven finds something
         _say(account, pk, Answer.REJECTED, at)
         at = yield from working(teller, shown_on + timedelta(days=5), 12)
-        _show(teller, _fresh(pk), who, at)
+        show_work(teller, _fresh(pk), who, at)
         submit_deliverable(deliverable=_fresh(pk), by=teller.by(who), at=at)
         at = yield from working(teller, shown_on + timedelta(days=6), 10)
     _say(account, pk, Answer.ACCEPTED, at)

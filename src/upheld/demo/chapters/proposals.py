@@ -37,13 +37,14 @@ from upheld.market.queries.verdicts import verdict_now
 from upheld.reviews.models import Review
 from upheld.reviews.operations.answering import answer_review
 from upheld.reviews.rules.answers import Answer, ReviewState
+from upheld.selling.models import Deal
+from upheld.selling.operations.deals import change_deal
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from upheld.demo.chapters.deals import Fate
     from upheld.demo.teller import Account, Teller
-    from upheld.selling.models import Deal
 
 WEEKEND = (
     "An engineer visits on site within four hours on Saturdays and Sundays, besides the visits "
@@ -60,7 +61,7 @@ def propose(teller: Teller, account: Account, deal: Deal, fate: Fate) -> Plot:
     """Tell a proposal of a deal, to the buyer's answer."""
     seller = account.seller
     at = yield from working(teller, fate.begins_on + timedelta(days=21), 9)
-    proposal = _draft(teller, account, deal, fate, at)
+    proposal = draft(teller, account, deal, fate, at)
     at = yield from working(teller, fate.begins_on + timedelta(days=22), 10)
     _estimate(teller, proposal, fate, at)
     ask_capacity(proposal=_fresh(proposal), by=teller.by(seller), at=at)
@@ -69,10 +70,18 @@ def propose(teller: Teller, account: Account, deal: Deal, fate: Fate) -> Plot:
     at = yield from working(teller, fate.begins_on + timedelta(days=25), 15)
     _drop_what_no_longer_holds(teller, proposal, seller, at)
     version = send_proposal(proposal=_fresh(proposal), by=teller.by(seller), at=at)
+    change_deal(
+        deal=Deal.objects.get(pk=deal.pk),
+        next_step="Ask what they think of the proposal",
+        next_step_on=fate.begins_on + timedelta(days=32),
+        by=teller.by(seller),
+        at=at,
+    )
     yield from _buyer(teller, account, version, fate)
 
 
-def _draft(teller: Teller, account: Account, deal: Deal, fate: Fate, at: datetime) -> Proposal:
+def draft(teller: Teller, account: Account, deal: Deal, fate: Fate, at: datetime) -> Proposal:
+    """Write a proposal as the seller would: lines, deliverables, terms and a claim."""
     seller, currency = account.seller, teller.provider.currency
     title, parts = PROJECTS[fate.project]
     starts_on = fate.begins_on + timedelta(days=60)

@@ -5,11 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from upheld.agreements.operations.asking import ask_what_is_needed
 from upheld.customers.models import Company, Standing
-from upheld.delivery.models import Ticket
+from upheld.delivery.models import Deliverable, Ticket
+from upheld.delivery.operations.deliverables import start_deliverable, submit_deliverable
 from upheld.delivery.operations.ticket_changes import assign_ticket
 from upheld.delivery.operations.ticket_states import wait_for_customer
 from upheld.delivery.operations.tickets import open_ticket, reply_to_ticket
+from upheld.demo.chapters.deals import Fate
+from upheld.demo.chapters.delivery import show_work
+from upheld.demo.chapters.proposals import draft
 from upheld.demo.words import PROJECTS, REPLIES, REQUESTS
 from upheld.foundation.tenancy.scope import open_provider
 from upheld.measures.catalogue import measures_for
@@ -33,6 +38,8 @@ def tell(teller: Teller) -> None:
     with open_provider(teller.provider.pk):
         _tickets(teller)
         _young_deals(teller)
+        _asked(teller)
+        _shown(teller)
         for measure in measures_for(teller.by("ana")):
             measure_again(measure.key, teller.now)
 
@@ -53,7 +60,7 @@ def _tickets(teller: Teller) -> None:
         )  # fmt: skip
         if index % 4 == 0:
             continue
-        who = ("dana", "theo", "aisha", "luca")[index % 4]
+        who = ("dana", "theo", "aisha", "luca")[index // 2 % 4]
         _take_up(teller, ticket.pk, who, index)
 
 
@@ -114,3 +121,31 @@ def _meeting_ahead(teller: Teller, account: Account, deal: Deal, index: int) -> 
         by=teller.by(seller),
         at=teller.now,
     )  # fmt: skip
+
+
+def _asked(teller: Teller) -> None:
+    """Leave two proposals that wait for those who must keep them."""
+    for index, account in enumerate(teller.accounts[9:11]):
+        at = teller.now - timedelta(hours=5 + index)
+        seller = account.company.owner.handle
+        title, _parts = PROJECTS[index]
+        deal = open_deal(
+            company=account.company, title=f"{title} and weekends", owner=teller.person(seller),
+            engineer=teller.person("marek"), origin="existing", one_off_minor=6_200_00,
+            monthly_minor=2_100_00, by=teller.by(seller), at=at,
+        )  # fmt: skip
+        fate = Fate(teller.today, "silent", index * 2, unusual=True)
+        proposal = draft(teller, account, deal, fate, at)
+        ask_what_is_needed(proposal=proposal, by=teller.by(seller), at=at)
+
+
+def _shown(teller: Teller) -> None:
+    """Put one finished piece of work before the first customer, to be signed off today."""
+    company = teller.accounts[0].company
+    row = Deliverable.objects.filter(company=company, state="planned").order_by("pk").first()
+    if row is None:
+        return
+    at = teller.now - timedelta(hours=3)
+    start_deliverable(deliverable=row, by=teller.by("dana"), at=at)
+    show_work(teller, Deliverable.objects.get(pk=row.pk), "dana", at)
+    submit_deliverable(deliverable=Deliverable.objects.get(pk=row.pk), by=teller.by("dana"), at=at)
