@@ -122,14 +122,13 @@ def put_line(
         list_price = service.list_price if list_price is None else list_price
     ppm = discount.ppm if discount else 0
     kind, list_price = require_line(proposal, kind, title, list_price, quantity, ppm)
-    known = service.cost_minor if service else cost_kept(line)
     fields = {
         "service": service,
         "kind": kind.value,
         "title": title.strip(),
         "quantity": quantity,
         "list_minor": list_price.minor,
-        "cost_minor": known if cost is None else cost.minor,
+        "cost_minor": cost_kept(service, line) if cost is None else cost.minor,
         "discount_ppm": ppm,
     }
     if line is None:
@@ -137,13 +136,10 @@ def put_line(
         line.save()
     else:
         line = lock(line).change(**fields)
-    said: dict[str, Any] = {
-        "discount_ppm": ppm,
-        "list_minor": list_price.minor,
-        "quantity": quantity,
-    }
-    about = [proposal.deal]
-    record(Event.PROPOSAL_CHANGED, proposal, about=about, part="a line", line=line, **said)
+    record(
+        Event.PROPOSAL_CHANGED, proposal, part="a line", about=[proposal.deal], line=line,
+        discount_ppm=ppm, list_minor=list_price.minor, quantity=quantity,
+    )  # fmt: skip
     return line
 
 

@@ -24,7 +24,7 @@ from upheld.reviews.rules.answers import ReviewState
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from upheld.agreements.models import Clause, ProposalLine
+    from upheld.agreements.models import Clause, ProposalLine, Service
     from upheld.agreements.rules.pricing import LineKind
     from upheld.foundation.actor import Actor
     from upheld.foundation.tenancy.owned import Owned
@@ -45,8 +45,13 @@ def require_step(proposal: Proposal, step: ProposalStep, what: str = "") -> None
         raise Refused(obstacle.code, obstacle.why, what=what, remedy=obstacle.remedy)
 
 
-def cost_kept(line: ProposalLine | None) -> int | None:
-    """Keep what a line costs us when somebody changes it who may not see that."""
+def cost_kept(service: Service | None, line: ProposalLine | None) -> int | None:
+    """Give a line's cost where none is said: the service's, or what the line had before.
+
+    So somebody who may not see it changes a line without losing it.
+    """
+    if service is not None:
+        return service.cost_minor
     return line.cost_minor if line and line.service_id is None else None
 
 
