@@ -12,6 +12,7 @@ from upheld.people.may import May
 from upheld.people.models import PayRate
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
 
     from upheld.foundation.actor import Actor
@@ -38,17 +39,14 @@ def set_pay(
     alone, behind its own right. Refuses with: invalid_input, pay_known.
     """
     del by, at
-    amounts = {
-        "salary": salary,
-        "employer_taxes": employer_taxes,
-        "benefits": benefits,
-        "overhead": overhead,
-    }
-    if len({one.currency for one in amounts.values()}) > 1:
-        raise invalid(salary="Enter all amounts in one currency.")
-    below = {name: "An amount is not below zero." for name, one in amounts.items() if one.minor < 0}
-    if below:
-        raise invalid(**below)
+    _require_amounts(
+        {
+            "salary": salary,
+            "employer_taxes": employer_taxes,
+            "benefits": benefits,
+            "overhead": overhead,
+        }
+    )
     if available_seconds <= 0:
         raise invalid(available_seconds="Enter the hours that they can work in a year.")
     if PayRate.objects.filter(person=person, from_on=from_on).exists():
@@ -70,3 +68,11 @@ def set_pay(
     rate.save()
     record(Event.PAY_SET, person, from_on=from_on)
     return rate
+
+
+def _require_amounts(amounts: Mapping[str, Money]) -> None:
+    if len({one.currency for one in amounts.values()}) > 1:
+        raise invalid(salary="Enter all amounts in one currency.")
+    below = {name: "An amount is not below zero." for name, one in amounts.items() if one.minor < 0}
+    if below:
+        raise invalid(**below)
