@@ -1,0 +1,144 @@
+"""`make bench`: how fast pages, captures and an import are as an installation grows.
+
+    python tests/benchmarks/measure.py [--sizes 1000,10000,100000] [--database sqlite|postgres]
+                                       [--quick] [--json FILE]
+
+Builds one installation of its own in a temporary folder, fills it to each size in turn and visits
+every page in a process of its own at each. Exit status 3 when something misses its aim at the
+largest size.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from tests.benchmarks import telling  # noqa: E402
+from tests.benchmarks.places import place  # noqa: E402
+
+if TYPE_CHECKING:
+    from tests.benchmarks.places import Place
+
+AIM_MISSED = 3
+EVENTS = "tickets/servicenow-uci/incident_event_log_first120k_original_format.csv.gz"
+SOME_REFUSED = 3
+GENERATED = 20_000
+
+
+def main() -> int:
+    """Measure, print the table; 0 when every aim is met."""
+    args = _arguments()
+    sizes = sorted({int(size) for size in args.sizes.split(",")})
+    found: dict[int, dict[str, Any]] = {}
+    with place(args.database) as here:
+        pages = here.folder / "pages.json"
+        _say("Furnishing a small company.")
+        here.run("-m", "tests.benchmarks.filling", "furnish", str(pages))
+        for before, size in zip([0, *sizes], sizes, strict=False):
+            found[size] = _at(here, pages, before, size, quick=args.quick)
+        imported = None if args.no_import else _import(here)
+    return _tell(sizes, found, imported, args)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Measure pages, captures and an import.")
+    parser.add_argument("--sizes", default="1000,10000,100000", help="tickets, smallest first")
+    parser.add_argument("--database", choices=("sqlite", "postgres"), default="sqlite")
+    parser.add_argument("--quick", action="store_true", help="3 visits of each page, not 20")
+    parser.add_argument("--no-import", action="store_true", help="leave out the import")
+    parser.add_argument("--json", metavar="FILE", type=Path, help="keep all figures in a file")
+    return parser.parse_args()
+
+
+def _at(here: Place, pages: Path, before: int, size: int, *, quick: bool) -> dict[str, Any]:
+    """Fill up to a size and visit everything."""
+    _say(f"Filling to {size:,} tickets.")
+    filled = json.loads(
+        here.run("-m", "tests.benchmarks.filling", "fill", str((size - before) / 1000))
+    )
+    _say(f"Filled in {filled['seconds']} s. Visiting every page.")
+    visits, captures = ("3", "10") if quick else ("20", "40")
+    said = here.run("-m", "tests.benchmarks.visiting", str(pages), visits, captures)
+    figures: dict[str, Any] = json.loads(said.splitlines()[-1])
+    return {**figures, "filled": filled}
+
+
+def _import(here: Place) -> dict[str, Any]:
+    """Import the real event log where it is, or one of our own making; give rate and memory."""
+    real = Path(os.environ.get("UPHELD_DATA", ROOT.parent / "shared" / "data")) / EVENTS
+    file = real if real.is_file() else _generated(here.folder / "events.csv")
+    _say(f"Importing {file.name}.")
+    begun = time.monotonic()
+    words = ("-m", "upheld.wiring.command_line", "import", "ticket-events", str(file))
+    status, said, held = here.measured(*words, "--provider", "northgate", "--json")
+    seconds = time.monotonic() - begun
+    if status not in {0, SOME_REFUSED}:
+        raise SystemExit(f"Not measured: the import ended with {status}. {said[:500]}")
+    rows = json.loads(said)["rows"]
+    return {"file": file.name, "rows": rows, "seconds": seconds, "held": held}
+
+
+def _generated(file: Path) -> Path:
+    """Write an event log: four events for each ticket."""
+    steps = (("opened", "08"), ("assigned", "09"), ("replied", "10"), ("resolved", "15"))
+    with file.open("w", encoding="utf-8", newline="") as out:
+        out.write("ticket id,timestamp,action,state,priority,title\n")
+        for index in range(GENERATED):
+            number, (action, hour) = index // len(steps), steps[index % len(steps)]
+            day = f"2025-{number % 12 + 1:02}-{number % 28 + 1:02}"
+            state = {"opened": "new", "resolved": "resolved"}.get(action, "open")
+            out.write(f"T{number},{day} {hour}:{number % 60:02},{action},{state},3,Request\n")
+    return file
+
+
+def _tell(
+    sizes: list[int],
+    found: dict[int, dict[str, Any]],
+    imported: dict[str, Any] | None,
+    args: argparse.Namespace,
+) -> int:
+    wrong = telling.missed(found[sizes[-1]])
+    for line in telling.table(sizes, found):
+        _print(line)
+    if imported is not None:
+        rate = imported["rows"] / imported["seconds"]
+        held = imported["held"] / 1024**2
+        _print(
+            f"import of {imported['file']}: {imported['rows']:,} rows in "
+            f"{imported['seconds']:.1f} s, {rate:,.0f} a second, {held:.0f} MB at most"
+        )
+        wrong += telling.import_missed(rate, imported["held"])
+    _list(f"Grows by more than half from {sizes[0]:,} to {sizes[-1]:,} tickets:",
+          telling.growing(sizes, found) if len(sizes) > 1 else [])  # fmt: skip
+    _list(f"Misses its aim at {sizes[-1]:,} tickets on {args.database}:", wrong)
+    if args.json:
+        kept = {"database": args.database, "sizes": found, "import": imported}
+        args.json.write_text(json.dumps(kept, indent=1), encoding="utf-8")
+    return AIM_MISSED if wrong else 0
+
+
+def _list(head: str, lines: list[str]) -> None:
+    _print(f"\n{head}")
+    for line in lines or ["nothing"]:
+        _print(f"  {line}")
+
+
+def _print(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
+    sys.stderr.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,83 @@
+"""The figures of several sizes side by side, what grows with them, and what misses its aim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+MOST_QUERIES, MEDIAN_MS, P95_MS, CAPTURE_MS = 25, 100, 250, 50
+RESIDENT_BYTES, IMPORT_BYTES, IMPORT_RATE = 250 * 1024**2, 500 * 1024**2, 5_000
+GROWS_BY, WORTH_SAYING_MS = 1.5, 5
+"""What is slower by more than half, and by more than the noise of a machine, grows."""
+
+Figures = Mapping[str, Any]
+
+
+def table(sizes: Sequence[int], found: Mapping[int, Figures]) -> Iterator[str]:
+    """Give the table's lines, the slowest page of the largest size first."""
+    heads = "".join(f"{f'{size:,} tickets':>30}" for size in sizes)
+    yield f"{'':<28}{heads}"
+    yield f"{'page (role)':<28}" + "   queries  median ms  p95 ms" * len(sizes)
+    largest = found[sizes[-1]]["pages"]
+    for name in sorted(largest, key=lambda one: -largest[one]["median"]):
+        label = f"{name} ({largest[name]['who']})"[:27]
+        yield f"{label:<28}" + "".join(_cells(found[size]["pages"].get(name)) for size in sizes)
+    for kind in found[sizes[-1]]["captures"]:
+        cells = "".join(_cells({"queries": "", **found[size]["captures"][kind]}) for size in sizes)
+        yield f"{f'capture: {kind}':<28}{cells}"
+    memory = "".join(f"{_megabytes(found[size]['resident']):>30}" for size in sizes)
+    yield f"{'memory of the process':<28}{memory}"
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1024**2:,.0f} MB"
+
+
+def _cells(figures: Figures | None) -> str:
+    if figures is None:
+        return " " * 30
+    return f"{figures['queries']:>10}{figures['median']:>11.1f}{figures['p95']:>9.1f}"
+
+
+def growing(sizes: Sequence[int], found: Mapping[int, Figures]) -> list[str]:
+    """Say what is slower by more than half, or asks more, at the largest size than the smallest."""
+    said = []
+    small, large = found[sizes[0]], found[sizes[-1]]
+    for name, then in {**small["pages"], **small["captures"]}.items():
+        now = large["pages"].get(name) or large["captures"].get(name)
+        if now is None:
+            continue
+        slower = now["median"] - then["median"]
+        if now["median"] > then["median"] * GROWS_BY and slower > WORTH_SAYING_MS:
+            said.append(f"{name}: {then['median']:.1f} to {now['median']:.1f} ms")
+        if now.get("queries", 0) > then.get("queries", 0):
+            said.append(f"{name}: {then['queries']} to {now['queries']} queries")
+    return said
+
+
+def missed(figures: Figures) -> list[str]:
+    """Say what misses its aim at one size."""
+    said = []
+    for name, page in sorted(figures["pages"].items()):
+        if page["queries"] > MOST_QUERIES:
+            said.append(f"{name}: {page['queries']} queries (aim {MOST_QUERIES})")
+        if page["median"] > MEDIAN_MS:
+            said.append(f"{name}: median {page['median']:.0f} ms (aim {MEDIAN_MS})")
+        if page["p95"] > P95_MS:
+            said.append(f"{name}: p95 {page['p95']:.0f} ms (aim {P95_MS})")
+    for kind, one in figures["captures"].items():
+        if one["median"] > CAPTURE_MS:
+            said.append(f"capture: {kind}: median {one['median']:.0f} ms (aim {CAPTURE_MS})")
+    if figures["resident"] > RESIDENT_BYTES:
+        said.append(f"memory: {figures['resident'] / 1024**2:.0f} MB (aim 250)")
+    return said
+
+
+def import_missed(rate: float, held: int) -> list[str]:
+    """Say what misses its aim in an import of so many rows a second with so many bytes."""
+    said = []
+    if rate < IMPORT_RATE:
+        said.append(f"import: {rate:,.0f} rows a second (aim {IMPORT_RATE:,})")
+    if held > IMPORT_BYTES:
+        said.append(f"import: {held / 1024**2:.0f} MB (aim 500)")
+    return said
