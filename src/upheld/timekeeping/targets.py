@@ -47,6 +47,8 @@ class Wish:
     closes: bool = False
     worked: bool = False
     """Whether time or a timer comes with it: then whoever types it is at work on it."""
+    worker: Person | None = None
+    """Whoever typed it, of the staff."""
 
     @property
     def is_empty(self) -> bool:

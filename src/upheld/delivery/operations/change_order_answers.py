@@ -50,16 +50,7 @@ def answer_change_order(
     wanted = next_state(ChangeOrderState.SENT, step)
     if order.state == wanted and order.answered_by_id == contact.pk:
         return unchanged(order)
-    obstacle = step_obstacle(order.stands, step)
-    if obstacle is not None:
-        raise Refused(obstacle.code, obstacle.why, what=_WHAT, remedy=obstacle.remedy)
-    if not hmac.compare_digest(shown_hash.encode(), order.content_hash.encode()):
-        raise Refused(
-            CHANGED_MEANWHILE,
-            "This change order is not the one that you were looking at.",
-            what=_WHAT,
-            remedy="Look at it as it is now, then answer.",
-        )
+    _require_answerable(order, step, shown_hash)
     if not agree and not reasons.strip():
         raise invalid(reasons="Say why not, so that it can be put right.")
     order.change(
@@ -78,6 +69,19 @@ def answer_change_order(
     if agree:
         begin_changed_work(order, by, at)
     return order
+
+
+def _require_answerable(order: ChangeOrder, step: ChangeOrderStep, shown_hash: str) -> None:
+    obstacle = step_obstacle(order.stands, step)
+    if obstacle is not None:
+        raise Refused(obstacle.code, obstacle.why, what=_WHAT, remedy=obstacle.remedy)
+    if not hmac.compare_digest(shown_hash.encode(), order.content_hash.encode()):
+        raise Refused(
+            CHANGED_MEANWHILE,
+            "This change order is not the one that you were looking at.",
+            what=_WHAT,
+            remedy="Look at it as it is now, then answer.",
+        )
 
 
 def _contact(order: ChangeOrder, by: Actor) -> Contact:

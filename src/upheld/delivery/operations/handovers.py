@@ -127,12 +127,26 @@ def deliver_by_agreement(
         value=None if work.price.is_zero else work.price,
         source_row=change_order,
     )
-    deliverable = Deliverable(
+    deliverable = _unsaved(signed, work)
+    deliverable.number, deliverable.promise = number, promise
+    deliverable.change_order = change_order
+    deliverable.save()
+    record(
+        Event.DELIVERABLE_AGREED,
+        deliverable,
+        about=[signed.sow, signed.sow.company, promise, change_order],
         number=number,
+        due_on=work.due_on,
+        price=work.price,
+    )
+    return deliverable, _point(signed, promise, keeper)
+
+
+def _unsaved(signed: Signed, work: Work) -> Deliverable:
+    """Give the deliverable as it was agreed, without its number, its promise and its cause."""
+    return Deliverable(
         sow=signed.sow,
         company=signed.sow.company,
-        change_order=change_order,
-        promise=promise,
         position=work.position,
         title=work.title,
         criterion=work.criterion,
@@ -146,16 +160,6 @@ def deliver_by_agreement(
         estimator_id=work.estimator,
         agreed_at=signed.at,
     )
-    deliverable.save()
-    record(
-        Event.DELIVERABLE_AGREED,
-        deliverable,
-        about=[signed.sow, signed.sow.company, promise, change_order],
-        number=number,
-        due_on=work.due_on,
-        price=work.price,
-    )
-    return deliverable, _point(signed, promise, keeper)
 
 
 def _promise_terms(signed: Signed, content: Mapping[str, Any]) -> None:

@@ -53,10 +53,7 @@ def open_ticket(
     title = one_line(title)[:200]
     tags = list(dict.fromkeys(tags))
     _require_usable(title, priority, text, tags)
-    if not by.is_staff and (company is None or company.pk != by.customer_id):
-        raise not_found("company")
-    if contact is not None and (company is None or contact.company_id != company.pk):
-        raise invalid(contact="This person is not of that company.")
+    _require_of_one_company(company, contact, by)
     asked_by = by.contact_id or (contact.pk if contact else None)
     policy = policy_in_force(company.pk if company else None, at)
     ticket = Ticket(
@@ -81,6 +78,13 @@ def open_ticket(
     record_ticket(Event.TICKET_OPENED, ticket, assignee=assignee.pk if assignee else None,
                   policy=policy.pk if policy else None)  # fmt: skip
     return ticket
+
+
+def _require_of_one_company(company: Company | None, contact: Contact | None, by: Actor) -> None:
+    if not by.is_staff and (company is None or company.pk != by.customer_id):
+        raise not_found("company")
+    if contact is not None and (company is None or contact.company_id != company.pk):
+        raise invalid(contact="This person is not of that company.")
 
 
 @operation(May.REPLY_TO_TICKETS)

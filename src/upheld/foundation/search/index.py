@@ -62,6 +62,17 @@ def _sqlite(*, exists: bool) -> Iterator[str]:
 
 
 def _postgres(app_role: str) -> Iterator[str]:
+    yield from _index_table()
+    yield from _search_function()
+    if app_role:
+        yield f'revoke all on "foundation_searchindex" from "{app_role}"'
+        yield (
+            "grant execute on function upheld_search(text[], text[], bigint, integer) "
+            f'to "{app_role}"'
+        )
+
+
+def _index_table() -> Iterator[str]:
     yield """
         create table if not exists "foundation_searchindex" (
             row_id bigint primary key,
@@ -98,6 +109,9 @@ def _postgres(app_role: str) -> Iterator[str]:
         'after insert or update or delete on "foundation_searchrow" '
         "for each row execute function upheld_index_search()"
     )
+
+
+def _search_function() -> Iterator[str]:
     # The words come as an array and are quoted here, so that no caller can write a query of its
     # own; the provider is the open one, never a parameter.
     yield """
@@ -124,9 +138,3 @@ def _postgres(app_role: str) -> Iterator[str]:
                 order by found.at desc limit most;
         end $$"""
     yield "revoke all on function upheld_search(text[], text[], bigint, integer) from public"
-    if app_role:
-        yield f'revoke all on "foundation_searchindex" from "{app_role}"'
-        yield (
-            "grant execute on function upheld_search(text[], text[], bigint, integer) "
-            f'to "{app_role}"'
-        )

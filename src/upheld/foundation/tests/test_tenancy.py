@@ -95,7 +95,7 @@ def test_the_database_refuses_to_change_the_record(world: Company, statement: st
 
 
 def test_personal_data_can_be_erased_from_the_record(world: Company) -> None:
-    entry = RecordEntry.objects.order_by("sequence").last()
+    entry = RecordEntry.objects.order_by("-sequence")[0]
     with connection.cursor() as cursor:
         cursor.execute(
             "update foundation_recordentry set private = null, salt = null where id = %s",

@@ -43,52 +43,10 @@ class _Figure:
 
 def people_and_figures(at: datetime) -> dict[str, Any]:
     """Give figures, facts, tabs and long work."""
-    spark = (88, 90, 89, 93, 91, 92, None, 94, 93, 95, 94, 96)
     return {
         "at": at,
         "figure": _Figure(),
-        "stats": [
-            Stat(
-                "Say/do ratio",
-                "94.2\u00a0%",
-                n=412,
-                unit_of_n="promises",
-                low="91.5\u00a0%",
-                high="96.1\u00a0%",
-                change="+1.8 points on last quarter",
-                change_tone="good",
-                url="#say-do",
-                spark=spark,
-            ),
-            Stat(
-                "First response attainment",
-                "91.0\u00a0%",
-                n=1288,
-                unit_of_n="tickets",
-                low="89.3\u00a0%",
-                high="92.4\u00a0%",
-                change="−2.1 points on last quarter",
-                change_tone="bad",
-                url="#response",
-                spark=tuple(reversed([value or 90 for value in spark])),
-            ),
-            Stat(
-                "Profit of customers",
-                "€41,380",
-                n=58,
-                unit_of_n="customers",
-                note="12 h 40 m without a rate",
-                url="#profit",
-                change="As last quarter",
-            ),
-            Stat(
-                "Win rate, manufacturing",
-                n=6,
-                unit_of_n="closed deals",
-                needed=20,
-                url="#win-rate",
-            ),
-        ],
+        "stats": _stats(),
         "facts": [
             Fact("Customer", "Acme Manufacturing", url="#acme"),
             Fact("Value", "€18,400", hint="and €1,250 a month"),
@@ -166,46 +124,8 @@ def against() -> Chart:
 def answers() -> dict[str, Any]:
     """Give a refusal, cautions, choices and what the capture line read."""
     return {
-        "refused": Refused(
-            "proposal_open",
-            "Three points are still open.",
-            what="Not sent: the proposal for Acme.",
-            remedy="Settle them, then send again. The text is kept as it is.",
-            reasons=[
-                Reason(
-                    "term_unreviewed",
-                    "The weekend on-site term has not been reviewed.",
-                    "Remind Sam",
-                    "Sam Okafor usually answers within two hours.",
-                    "#review",
-                ),
-                Reason(
-                    "claim_not_borne_out",
-                    "“Answered within 15 minutes, 95 % of the time” is at 91 % of 412.",
-                    "Open the claim",
-                    url="#claim",
-                ),
-                Reason(
-                    "effort_missing",
-                    "The firewall swap has no effort estimate.",
-                    "Ask delivery for one.",
-                ),
-            ],
-        ),
-        "refused_form": Refused(
-            "invalid_input",
-            "Some of what was entered cannot be used.",
-            what="Not saved.",
-            remedy="Correct the marked fields and save again; nothing you typed is lost.",
-            fields={"value": ["“12k-ish” is not an amount."], "due": ["The due day has passed."]},
-            cautions=[
-                Caution(
-                    "no_headcount",
-                    "The headcount of Acme is not known.",
-                    "Deals without it ran over by a third.",
-                )
-            ],
-        ),
+        "refused": _refused(),
+        "refused_form": _refused_form(),
         "cautions": [
             Caution("below_margin", "The margin is 18 %, below the 25 % that you agreed."),
             Caution("busy_week", "Week 48 is planned to 104 %.", "Week 49 has 22 hours free."),
@@ -247,3 +167,95 @@ def answers() -> dict[str, Any]:
         ],
         "due": date(2026, 11, 28),
     }
+
+
+def _stats() -> list[Stat]:
+    spark = (88, 90, 89, 93, 91, 92, None, 94, 93, 95, 94, 96)
+    return [
+        Stat(
+            "Say/do ratio",
+            "94.2\u00a0%",
+            n=412,
+            unit_of_n="promises",
+            low="91.5\u00a0%",
+            high="96.1\u00a0%",
+            change="+1.8 points on last quarter",
+            change_tone="good",
+            url="#say-do",
+            spark=spark,
+        ),
+        Stat(
+            "First response attainment",
+            "91.0\u00a0%",
+            n=1288,
+            unit_of_n="tickets",
+            low="89.3\u00a0%",
+            high="92.4\u00a0%",
+            change="−2.1 points on last quarter",
+            change_tone="bad",
+            url="#response",
+            spark=tuple(reversed([value or 90 for value in spark])),
+        ),
+        Stat(
+            "Profit of customers",
+            "€41,380",
+            n=58,
+            unit_of_n="customers",
+            note="12 h 40 m without a rate",
+            url="#profit",
+            change="As last quarter",
+        ),
+        Stat(
+            "Win rate, manufacturing",
+            n=6,
+            unit_of_n="closed deals",
+            needed=20,
+            url="#win-rate",
+        ),
+    ]
+
+
+def _refused() -> Refused:
+    return Refused(
+        "proposal_open",
+        "Three points are still open.",
+        what="Not sent: the proposal for Acme.",
+        remedy="Settle them, then send again. The text is kept as it is.",
+        reasons=[
+            Reason(
+                "term_unreviewed",
+                "The weekend on-site term has not been reviewed.",
+                "Remind Sam",
+                "Sam Okafor usually answers within two hours.",
+                "#review",
+            ),
+            Reason(
+                "claim_not_borne_out",
+                "“Answered within 15 minutes, 95 % of the time” is at 91 % of 412.",
+                "Open the claim",
+                url="#claim",
+            ),
+            Reason(
+                "effort_missing",
+                "The firewall swap has no effort estimate.",
+                "Ask delivery for one.",
+            ),
+        ],
+    )
+
+
+def _refused_form() -> Refused:
+    return Refused(
+        "invalid_input",
+        "Some of what was entered cannot be used.",
+        what="Not saved.",
+        remedy="Correct the marked fields and save again; nothing you typed is lost.",
+        fields={"value": ["“12k-ish” is not an amount."], "due": ["The due day has passed."]},
+        cautions=[
+            Caution(
+                "no_headcount",
+                "The headcount of Acme is not known.",
+                "Deals without it ran over by a third.",
+            )
+        ],
+    )

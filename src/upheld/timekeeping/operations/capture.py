@@ -67,7 +67,7 @@ def capture(
     reading = reading or read_capture(line, by, at)
     _require_clear(reading)
     person = whose(None, by)
-    target, steps = _settle_target(reading, by, at, with_timer=start_timer)
+    target, steps = _settle_target(reading, person, by, at, with_timer=start_timer)
     entry = _log(reading, target, person, by, at, setting_aside)
     if entry is not None:
         steps.append({"kind": "time", "id": entry.pk})
@@ -133,7 +133,7 @@ def _require_clear(reading: Reading) -> None:
 
 
 def _settle_target(
-    reading: Reading, by: Actor, at: datetime, *, with_timer: bool
+    reading: Reading, person: Person, by: Actor, at: datetime, *, with_timer: bool
 ) -> tuple[Target, list[Step]]:
     """Make the ticket that the line asks for, or change the one that it names."""
     wish = Wish(
@@ -144,6 +144,7 @@ def _settle_target(
         tags=reading.line.tags,
         closes=reading.line.closes,
         worked=with_timer or reading.line.seconds is not None,
+        worker=person,
     )
     if reading.target is not None:
         kind = target_kind(reading.target.kind)

@@ -21,6 +21,7 @@ from upheld.timekeeping.rules.entries import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
 
     from upheld.foundation.actor import Actor
@@ -75,11 +76,7 @@ def enter_time(
     worked = Worked(day, seconds, started_at, target.title)
     require(entry_problem(worked, at, zone))
     others = worked_around(person.pk, day, leaving_out=replaces.pk if replaces else None)
-    require(day_problem(worked, others))
-    doubts = Doubts(setting_aside)
-    for caution in entry_cautions(worked, others, at):
-        doubts.consider(caution)
-    set_aside = doubts.settle()
+    set_aside = _weighed(worked, others, at, setting_aside)
     entry = TimeEntry(
         person=person,
         company_id=target.company_id,
@@ -100,6 +97,17 @@ def enter_time(
     entry.save()
     record_time(Event.TIME_CORRECTED if replaces else Event.TIME_LOGGED, entry, target, set_aside)
     return entry
+
+
+def _weighed(
+    worked: Worked, others: Sequence[Worked], at: datetime, setting_aside: frozenset[str]
+) -> tuple[str, ...]:
+    """Refuse what cannot be beside the other entries; give the codes that were set aside."""
+    require(day_problem(worked, others))
+    doubts = Doubts(setting_aside)
+    for caution in entry_cautions(worked, others, at):
+        doubts.consider(caution)
+    return doubts.settle()
 
 
 def record_time(

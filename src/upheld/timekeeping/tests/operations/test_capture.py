@@ -121,13 +121,13 @@ class TestAnExistingTicket:
         assert ticket.state == "resolved"
 
     def test_that_is_not_there_is_refused(self, world, ticket):
-        with pytest.raises(Refused, match="no ticket #99"):
+        with pytest.raises(Refused, match=r"no ticket \#99"):
             dana_types(world, "#99 45m")
 
     def test_of_another_provider_is_not_there(self, world, ticket, elsewhere):
         from upheld.foundation.tenancy.scope import open_provider
 
-        with open_provider(elsewhere.provider.pk), pytest.raises(Refused, match="no ticket #1"):
+        with open_provider(elsewhere.provider.pk), pytest.raises(Refused, match=r"no ticket \#1"):
             capture(line="#1 45m", by=elsewhere.olga, at=MONDAY)
 
 
