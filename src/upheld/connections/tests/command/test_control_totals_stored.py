@@ -134,6 +134,20 @@ with open_provider(Provider.objects.get().pk) as scope:
                 kind="ticket-events", mapping="", by=by, at=at)
     start_import(run=run, by=by, at=at, in_background=True)
 """
+WATCH = """
+import django; django.setup()
+import time
+from upheld.connections.models import ImportRun
+from upheld.foundation.models import Provider
+from upheld.foundation.tenancy.scope import open_provider
+pk, rows, ends = Provider.objects.get().pk, 0, time.monotonic() + 120
+print("watching", flush=True)
+while not rows and time.monotonic() < ends:
+    time.sleep(0.02)
+    with open_provider(pk):
+        rows = ImportRun.objects.get().rows
+print("begun" if 0 < rows < 21_348 else "missed", flush=True)
+"""
 STATE = 'list(ImportRun.objects.values_list("state", "rows", "created", "refused").get())'
 
 
@@ -144,11 +158,15 @@ def test_the_italian_help_desk_with_its_worker_killed_in_the_middle(
     installation.said(BRING, str(file))
     jobs = [sys.executable, "-m", "django", "jobs"]
 
-    with subprocess.Popen(jobs, env=installation.settings) as first:
-        begun = until(lambda: 0 < installation.ask(STATE)[0][1] < 21_348)
-        first.kill()
+    watch = [sys.executable, "-c", WATCH]
+    with subprocess.Popen(watch, env=installation.settings, stdout=subprocess.PIPE) as watching:
+        assert watching.stdout is not None
+        assert watching.stdout.readline() == b"watching\n"
+        with subprocess.Popen(jobs, env=installation.settings) as first:
+            begun = watching.stdout.readline()
+            first.kill()
 
-    assert begun
+    assert begun == b"begun\n"
     assert installation.ask(STATE)[0][0] == "running"
     with subprocess.Popen(jobs, env=installation.settings) as second:
         try:
