@@ -64,8 +64,7 @@ def open_ticket(
     created = TicketEntry(
         ticket=ticket, at=at, happened="created", before=str(policy.pk) if policy else "",
         after=str(priority), text=text.strip(), public=True, person_id=by.person_id,
-        contact_id=asked_by,
-        who="" if by.person_id or by.contact_id else by.name,
+        contact_id=asked_by, who="" if by.person_id or by.contact_id else by.name,
     )  # fmt: skip
     clocks = clocks_of([created], at, [policy] if policy else [])
     for name, value in stored_clocks(clocks).items():
@@ -75,8 +74,7 @@ def open_ticket(
     created.save()
     if in_work:
         happen(ticket, "state_changed", by, at, before="new", after="open", public=True)
-    record_ticket(Event.TICKET_OPENED, ticket, assignee=assignee.pk if assignee else None,
-                  policy=policy.pk if policy else None)  # fmt: skip
+    record_ticket(Event.TICKET_OPENED, ticket, assignee=ticket.assignee_id, policy=ticket.policy_id)
     return ticket
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from upheld.customers.models import BuyingPart
 from upheld.customers.operations.companies import add_company, add_house_rule, add_site
@@ -12,6 +13,11 @@ from upheld.demo.firms import REGIMES, Firm, firms
 from upheld.demo.teller import Account, Teller
 from upheld.foundation.tenancy.scope import open_provider
 from upheld.people.queries.actors import actor_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from upheld.foundation.actor import Actor
 
 MORNING = {str(day): [["00:00", "10:00"]] for day in range(7)}
 
@@ -60,6 +66,14 @@ def _account(teller: Teller, firm: Firm, index: int) -> Account:
         by=by,
         at=at,
     )
+    account = Account(company, contact)
+    _more_of(account, firm, index, by, at)
+    return account
+
+
+def _more_of(account: Account, firm: Firm, index: int, by: Actor, at: datetime) -> None:
+    """Tell what only some companies have: somebody of their own who knows, and house rules."""
+    company = account.company
     if index % 4 == 0:
         add_contact(
             company=company,
@@ -75,10 +89,9 @@ def _account(teller: Teller, firm: Firm, index: int) -> Account:
     if index % 3 == 0:
         words, particulars = HOUSE_RULES[index // 3 % len(HOUSE_RULES)]
         add_house_rule(
-            company=company, words=words, told_by=firm.contact, champion=contact, by=by, at=at,
-            **particulars,
+            company=company, words=words, told_by=firm.contact, champion=account.contact,
+            by=by, at=at, **particulars,
         )  # fmt: skip
-    return Account(company, contact)
 
 
 def let_in(teller: Teller, account: Account) -> Account:

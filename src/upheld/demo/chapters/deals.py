@@ -22,6 +22,8 @@ from upheld.selling.operations.preparing import answer_readiness, huddle
 from upheld.selling.operations.ratings import ask_for_ratings, rate_meeting
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from upheld.demo.teller import Account, Teller
 
 SAID = {
@@ -55,22 +57,9 @@ class Fate:
 
 def deal_plot(teller: Teller, account: Account, fate: Fate) -> Plot:
     """Tell one deal."""
-    seller, engineer = account.seller, "marek"
-    title, _parts = PROJECTS[fate.project]
-    people = account.company.headcount or 30
+    seller = account.seller
     at = yield from working(teller, fate.begins_on, 9)
-    deal = open_deal(
-        company=account.company,
-        title=f"{title} – {account.company.name}",
-        owner=teller.person(seller),
-        engineer=teller.person(engineer),
-        finder=teller.person(fate.found_by) if fate.found_by else None,
-        origin=fate.origin,
-        one_off_minor=(4_000 + 60 * people) * 100,
-        monthly_minor=people * 48 * 100,
-        by=teller.by(seller),
-        at=at,
-    )
+    deal = _opened(teller, account, fate, at)
     teller.later.append(presale_plot(teller, deal.pk, "marek", fate.begins_on))
     teller.later.append(presale_plot(teller, deal.pk, seller, fate.begins_on))
     set_deal_contact(
@@ -105,6 +94,23 @@ def deal_plot(teller: Teller, account: Account, fate: Fate) -> Plot:
         )
 
 
+def _opened(teller: Teller, account: Account, fate: Fate, at: datetime) -> Deal:
+    title, _parts = PROJECTS[fate.project]
+    people = account.company.headcount or 30
+    return open_deal(
+        company=account.company,
+        title=f"{title} – {account.company.name}",
+        owner=teller.person(account.seller),
+        engineer=teller.person("marek"),
+        finder=teller.person(fate.found_by) if fate.found_by else None,
+        origin=fate.origin,
+        one_off_minor=(4_000 + 60 * people) * 100,
+        monthly_minor=people * 48 * 100,
+        by=teller.by(account.seller),
+        at=at,
+    )
+
+
 def _discovery(teller: Teller, account: Account, deal: Deal, fate: Fate) -> Plot:
     seller = account.seller
     day = teller.working_day(fate.begins_on + timedelta(days=14))
@@ -125,17 +131,7 @@ def _discovery(teller: Teller, account: Account, deal: Deal, fate: Fate) -> Plot
         at=at,
     )
     if fate.ready:
-        at = yield from working(teller, day, 8)
-        for item, said in READY.items():
-            answer_readiness(meeting=meeting, item=item, said=said, by=teller.by(seller), at=at)
-        huddle(
-            meeting=_fresh(meeting),
-            goal="They show us the server room and name the date.",
-            play="Ask, do not show",
-            seats={teller.person(seller): "lead", teller.person("marek"): "active"},
-            by=teller.by(seller),
-            at=at,
-        )
+        yield from _prepared(teller, meeting, seller, day)
     at = yield from working(teller, day, 13)
     found: tuple[FoundGap, ...] = ()
     if fate.has_gap:
@@ -152,6 +148,21 @@ def _discovery(teller: Teller, account: Account, deal: Deal, fate: Fate) -> Plot
         at=at,
     )
     yield from _after_discovery(teller, account, deal, meeting, day)
+
+
+def _prepared(teller: Teller, meeting: Meeting, seller: str, day: date) -> Plot:
+    """Let the seller answer what must be known before a meeting, and huddle."""
+    at = yield from working(teller, day, 8)
+    for item, said in READY.items():
+        answer_readiness(meeting=meeting, item=item, said=said, by=teller.by(seller), at=at)
+    huddle(
+        meeting=_fresh(meeting),
+        goal="They show us the server room and name the date.",
+        play="Ask, do not show",
+        seats={teller.person(seller): "lead", teller.person("marek"): "active"},
+        by=teller.by(seller),
+        at=at,
+    )
 
 
 def _after_discovery(

@@ -82,8 +82,8 @@ def propose(teller: Teller, account: Account, deal: Deal, fate: Fate) -> Plot:
 
 def draft(teller: Teller, account: Account, deal: Deal, fate: Fate, at: datetime) -> Proposal:
     """Write a proposal as the seller would: lines, deliverables, terms and a claim."""
-    seller, currency = account.seller, teller.provider.currency
-    title, parts = PROJECTS[fate.project]
+    seller = account.seller
+    title, _parts = PROJECTS[fate.project]
     starts_on = fate.begins_on + timedelta(days=60)
     proposal = draft_proposal(
         deal=deal,
@@ -110,7 +110,19 @@ def draft(teller: Teller, account: Account, deal: Deal, fate: Fate, at: datetime
             by=teller.by(seller),
             at=at,
         )
-    for index, (name, criterion, _hours) in enumerate(parts):
+    _deliverables(teller, proposal, fate, seller, at)
+    if fate.unusual:
+        term = ProposalTerm.objects.get(proposal=proposal, clause__key="onsite")
+        word_term(proposal=proposal, term=term, text=WEEKEND, by=teller.by(seller), at=at)
+    _claim(teller, proposal, seller, at)
+    return proposal
+
+
+def _deliverables(
+    teller: Teller, proposal: Proposal, fate: Fate, seller: str, at: datetime
+) -> None:
+    starts_on = fate.begins_on + timedelta(days=60)
+    for index, (name, criterion, _hours) in enumerate(PROJECTS[fate.project][1]):
         put_deliverable(
             proposal=proposal,
             title=name,
@@ -119,15 +131,10 @@ def draft(teller: Teller, account: Account, deal: Deal, fate: Fate, at: datetime
             starts_on=starts_on,
             due_on=starts_on + timedelta(days=28 + 14 * index),
             function="projects",
-            price=Money.of(2_000, currency),
+            price=Money.of(2_000, teller.provider.currency),
             by=teller.by(seller),
             at=at,
         )
-    if fate.unusual:
-        term = ProposalTerm.objects.get(proposal=proposal, clause__key="onsite")
-        word_term(proposal=proposal, term=term, text=WEEKEND, by=teller.by(seller), at=at)
-    _claim(teller, proposal, seller, at)
-    return proposal
 
 
 def _claim(teller: Teller, proposal: Proposal, seller: str, at: datetime) -> None:

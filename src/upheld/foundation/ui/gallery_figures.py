@@ -136,25 +136,7 @@ def answers() -> dict[str, Any]:
             Choice("recurring", "Every month", "A service that goes on"),
             Choice("none", "Not billed", "Ours to carry", disabled=True),
         ],
-        "chips": [
-            Understood("customer", "Acme Manufacturing", "acme"),
-            Understood("text", "New ticket: VPN down", "vpn down"),
-            Understood("effort", "25 m", "25m"),
-            Understood("day", "Today", ""),
-        ],
-        "doubtful_chips": [
-            Understood("effort", "25 m", "25m"),
-            Understood(
-                "customer",
-                "birch",
-                "birch",
-                doubt="Which customer?",
-                choices=(
-                    Choice("birch-sons", "Birch & Sons"),
-                    Choice("birchwood", "Birchwood Clinic"),
-                ),
-            ),
-        ],
+        **_understood(),
         "found": [
             FoundGroup(
                 "Customers",
@@ -205,13 +187,7 @@ def _stats() -> list[Stat]:
             url="#profit",
             change="As last quarter",
         ),
-        Stat(
-            "Win rate, manufacturing",
-            n=6,
-            unit_of_n="closed deals",
-            needed=20,
-            url="#win-rate",
-        ),
+        Stat("Win rate, manufacturing", n=6, unit_of_n="closed deals", needed=20, url="#win-rate"),
     ]
 
 
@@ -259,3 +235,27 @@ def _refused_form() -> Refused:
             )
         ],
     )
+
+
+def _understood() -> dict[str, Any]:
+    return {
+        "chips": [
+            Understood("customer", "Acme Manufacturing", "acme"),
+            Understood("text", "New ticket: VPN down", "vpn down"),
+            Understood("effort", "25 m", "25m"),
+            Understood("day", "Today", ""),
+        ],
+        "doubtful_chips": [
+            Understood("effort", "25 m", "25m"),
+            Understood(
+                "customer",
+                "birch",
+                "birch",
+                doubt="Which customer?",
+                choices=(
+                    Choice("birch-sons", "Birch & Sons"),
+                    Choice("birchwood", "Birchwood Clinic"),
+                ),
+            ),
+        ],
+    }

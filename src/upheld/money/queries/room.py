@@ -155,10 +155,7 @@ def _stats(
     billed = InvoiceLine.objects.filter(
         billed_at__isnull=False, ready_on__gte=days.start
     ).aggregate(sum=Sum("amount_minor"), n=Count("pk"))
-    once = EarnedRevenue.objects.filter(earned_on__gte=days.start, earned_on__lt=days.end)
-    earned = (once.aggregate(sum=Sum("amount_minor"))["sum"] or 0) + sum(
-        earned_between(term_of(one.agreement), days.start, days.end) for one in ledgers
-    )
+    earned = _earned(ledgers, days)
 
     def said(label: str, minor: int, n: int, unit: str, route: str, note: str = "") -> Stat:
         amount = rounded(Money(int(minor), currency))
@@ -187,6 +184,14 @@ def _stats(
              sum(1 for one in ledgers if one.lost.minor), "agreements", ledger_url,
              "booked, never to come"),
     )  # fmt: skip
+
+
+def _earned(ledgers: Sequence[AgreementLedger], days: Days) -> int:
+    once = EarnedRevenue.objects.filter(earned_on__gte=days.start, earned_on__lt=days.end)
+    accepted: int = once.aggregate(sum=Sum("amount_minor"))["sum"] or 0
+    return accepted + sum(
+        earned_between(term_of(one.agreement), days.start, days.end) for one in ledgers
+    )
 
 
 def _chart(ledgers: Sequence[AgreementLedger], days: Days, currency: str) -> Chart:

@@ -12,7 +12,6 @@ from upheld.people.may import May
 from upheld.people.models import PayRate
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date, datetime
 
     from upheld.foundation.actor import Actor
@@ -40,12 +39,7 @@ def set_pay(
     """
     del by, at
     _require_amounts(
-        {
-            "salary": salary,
-            "employer_taxes": employer_taxes,
-            "benefits": benefits,
-            "overhead": overhead,
-        }
+        salary=salary, employer_taxes=employer_taxes, benefits=benefits, overhead=overhead
     )
     if available_seconds <= 0:
         raise invalid(available_seconds="Enter the hours that they can work in a year.")
@@ -70,7 +64,7 @@ def set_pay(
     return rate
 
 
-def _require_amounts(amounts: Mapping[str, Money]) -> None:
+def _require_amounts(**amounts: Money) -> None:
     if len({one.currency for one in amounts.values()}) > 1:
         raise invalid(salary="Enter all amounts in one currency.")
     below = {name: "An amount is not below zero." for name, one in amounts.items() if one.minor < 0}
