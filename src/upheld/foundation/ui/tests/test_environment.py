@@ -156,3 +156,16 @@ def test_empty_cells_show_a_dash_and_nought_shows_nought(pages):
     page = made(pages, "{{ ui.cell(none) }}{{ ui.cell(0, numeric=true) }}")
     assert page.count("–") == 1
     assert ">0</td>" in page
+
+
+def test_fields_of_one_name_have_a_label_each(pages):
+    page = made(
+        pages,
+        "{% for kind in ('text', 'select', 'textarea', 'checkbox') %}{% for place in (1, 2) %}"
+        "{% set field = ui[kind ~ '_field'] %}{{ field('who', 'Who', (), id='who-' ~ place) }}"
+        "{% endfor %}{% endfor %}",
+    )
+    for place in (1, 2):
+        assert len(re.findall(rf'for="[^"]*-who-{place}"', page)) == 4
+        assert len(re.findall(rf' id="[^"]*-who-{place}"', page)) == 4
+    assert not re.search(r"<[^>]* id=[^>]* id=", page)
