@@ -145,24 +145,24 @@ def run_parts(
         capabilities=frozenset({str(May.RUN_IMPORTS)}), zone=provider.zone,
     )  # fmt: skip
     outcomes: list[Outcome] = []
-    people: set[str] = set()
+    planned: set[str] = set()
     for part in parts:
         if dry_run:
-            outcomes.append(_try(part, by, people, heard))
+            outcomes.append(_try(part, by, planned, heard))
         else:
             outcomes.append(_take_in(part, by, heard))
     return outcomes
 
 
 def _try(
-    part: Part, by: Actor, people: set[str], heard: Callable[[Part, int, float], None]
+    part: Part, by: Actor, planned: set[str], heard: Callable[[Part, int, float], None]
 ) -> Outcome:
     begun = time.monotonic()
     trial = try_out(
-        part.path, part.mapping, by, people=people,
+        part.path, part.mapping, by, planned=planned,
         heard=lambda now: heard(part, now.rows, time.monotonic() - begun),
     )  # fmt: skip
-    people |= trial.people
+    planned |= trial.planned
     counts = {name: getattr(trial, name) for name in COUNTS}
     refusals = [{"row": one.row, "reason": one.reason} for one in trial.refusals]
     return Outcome(part, counts, refusals, listed(trial.notes), trial=trial)

@@ -22,7 +22,7 @@ from upheld.connections.rules.mapping import ColumnMapping, MappingFault, from_j
 from upheld.connections.rules.normalise import Import
 from upheld.connections.rules.outcome import Refusal
 from upheld.connections.rules.readers import open_table
-from upheld.connections.rules.records import PersonRecord, Record, TicketRecord
+from upheld.connections.rules.records import CompanyRecord, PersonRecord, Record, TicketRecord
 from upheld.connections.rules.tally import Notes, merged_notes, notes_of_walk
 from upheld.connections.rules.ticket_histories import ticket_histories
 from upheld.connections.rules.unreadable import Unreadable
@@ -143,8 +143,8 @@ class Trial:
     events_known: int = 0
     refusals: list[RefusedRow] = field(default_factory=list)
     notes: Notes = field(default_factory=dict)
-    people: set[str] = field(default_factory=set)
-    """Who would be known afterwards; handed to the trial of the next file."""
+    planned: set[str] = field(default_factory=set)
+    """People and companies known afterwards by name or key; for the trial of the next file."""
 
     def add(self, weighed: Weighed) -> None:
         """Count a batch."""
@@ -174,28 +174,32 @@ def try_out(
     mapping: ColumnMapping,
     by: Actor,
     *,
-    people: Iterable[str] = (),
+    planned: Iterable[str] = (),
     heard: Callable[[Trial], None] = lambda _trial: None,
 ) -> Trial:
     """Find out what taking a file in would do. Writes nothing.
 
     Raises `Unreadable`, `MappingFault`.
     """
-    trial = Trial(people=set(people))
+    trial = Trial(planned=set(planned))
     with walking(path, mapping) as walk:
-        known = Known(mapping.system, planned_people=trial.people)
+        known = Known(mapping.system, planned=trial.planned)
         with open_provider(by.provider_id):
             currency = Provider.objects.only("currency").get(pk=by.provider_id).currency
         for _position, batch in walk.batches():
             with open_provider(by.provider_id):
                 trial.add(weigh(mapping.kind, batch, known, currency))
-            trial.people |= _people_in(batch)
+            trial.planned |= _named_in(batch)
             heard(trial)
         trial.notes = {**walk.notes(), **trial.notes}
     return trial
 
 
-def _people_in(batch: Iterable[Item]) -> set[str]:
-    people = [item for item in batch if isinstance(item, PersonRecord)]
-    names = {name for one in people for name in (one.name, one.email, one.source.key) if name}
-    return {name.casefold().strip() for name in names}
+def _named_in(batch: Iterable[Item]) -> set[str]:
+    names: list[str | None] = []
+    for one in batch:
+        if isinstance(one, PersonRecord):
+            names += [one.name, one.email, one.source.key]
+        elif isinstance(one, CompanyRecord):
+            names += [one.name, one.source.key]
+    return {name.casefold().strip() for name in names if name}

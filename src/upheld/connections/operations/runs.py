@@ -217,7 +217,9 @@ def save_mapping(
     if not name.strip():
         raise invalid(name="Give the mapping a name.")
     checked = _checked(mapping, kind)
-    saved = SavedMapping.objects.filter(name=name.strip(), removed_at=None).first()
+    saved: SavedMapping | None = SavedMapping.objects.filter(
+        name=name.strip(), removed_at=None
+    ).first()
     if saved is None:
         saved = SavedMapping(name=name.strip()[:80], kind=kind, mapping=checked, saved_at=at)
         saved.save()

@@ -82,7 +82,7 @@ def _save_stubs(known: Known) -> None:
 def _save_teams(weighed: Weighed) -> None:
     teams = {id(team): team for one in weighed.ready if (team := one.resolved.rows.get("team"))}
     for team in teams.values():
-        if isinstance(team, Team) and team.pk is None:
+        if isinstance(team, Team) and team._state.adding:
             team.save()
 
 

@@ -47,8 +47,8 @@ class Known:
     tickets: dict[str, Ticket | None] = field(default_factory=dict)
     products: set[str] = field(default_factory=set)
     stubs: list[Stub] = field(default_factory=list)
-    planned_people: set[str] = field(default_factory=set)
-    """Names and keys of people whom a trial would have made."""
+    planned: set[str] = field(default_factory=set)
+    """Names and keys of the people and companies that a trial would have made."""
     _people: dict[str, set[int]] | None = None
     _by_id: dict[int, Person] = field(default_factory=dict)
     teams: dict[str, Team] = field(default_factory=dict)
@@ -124,8 +124,8 @@ class Known:
         return None
 
     def is_planned(self, reference: str) -> bool:
-        """Tell whether a trial would have made this person."""
-        return reference.casefold().strip() in self.planned_people
+        """Tell whether a trial would have made this person or company."""
+        return _folded(reference) in self.planned
 
     def forget_people(self) -> None:
         """Look everybody up again: some were made."""

@@ -75,7 +75,7 @@ def _company(placed: Placed, known: Known, *, needed: bool) -> Company | None:
         return None
     if found is None:
         _refuse_unknown(placed, "company", reference)
-    elif found.pk is None and reference != UNNAMED:
+    elif found._state.adding and reference != UNNAMED and not known.is_planned(reference):
         placed.note("company_made_of_its_name", "A company of that name was made.", "company")
     return found
 

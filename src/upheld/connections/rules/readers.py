@@ -80,7 +80,8 @@ def _require_plain_names(table: Table) -> None:
     for name in table.header:
         if not is_storable(name):
             raise Unreadable(
-                "encoding", f"The name of a column holds signs that are no text: “{storable(name)}”.",
+                "encoding",
+                f"The name of a column holds signs that are no text: “{storable(name)}”.",
                 "Correct the name of the column and export again.",
             )  # fmt: skip
 

@@ -43,6 +43,7 @@ def test_the_maven_pipeline(installation, real_data: Path) -> None:
     tried = installation.imports("deals", *files, "--dry-run")
 
     assert by_kind(tried) == expected
+    assert "company_made_of_its_name: company" not in noted(tried)
     kept = ("Deal.objects.count()", "SourceRow.objects.count()", "ImportRun.objects.count()")
     assert installation.ask(*kept) == [0, 0, 0]
 

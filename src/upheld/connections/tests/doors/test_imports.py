@@ -157,8 +157,10 @@ class TestAFileThroughThePages:
         run = only_run()
         assert run.mapping.get("uses", []) == []
         assert ana.post("import-start", run.number).status_code == 409
-        fields = {"column-name": "Kunde", "column-headcount": "Leute", "system": "alt",
-                  "zone": "Europe/Berlin", "currency": "EUR", "version": str(run.version)}  # fmt: skip
+        fields = {
+            "column-name": "Kunde", "column-headcount": "Leute", "system": "alt",
+            "zone": "Europe/Berlin", "currency": "EUR", "version": str(run.version),
+        }  # fmt: skip
         assert ana.post("import-mapping", run.number, **fields).status_code == 303
         assert ana.post("import-mapping", run.number, **fields).status_code == 409  # stale
         ana.post("import-mapping-save", run.number, name="Alte Firma")
@@ -167,6 +169,7 @@ class TestAFileThroughThePages:
         acme = Company.objects.get()
         assert (acme.name, acme.headcount, acme.source_system) == ("Acme", 40, "alt")
 
+        path = "imports?kind=companies&mapping=Alte%20Firma"
         again = ana.api(
             "POST",
             "imports?kind=companies&mapping=Alte%20Firma&then=wait",
@@ -175,7 +178,7 @@ class TestAFileThroughThePages:
         assert again.status_code == 201
         assert again.json()["mapping"]["system"] == "alt"
         ana.post("import-mapping-remove", SavedMapping.objects.get().pk)
-        gone = ana.api("POST", "imports?kind=companies&mapping=Alte%20Firma", b"Kunde\nAcme\n")
+        gone = ana.api("POST", path, b"Kunde\nAcme\n")
         assert (gone.status_code, gone.json()["code"]) == (409, "bad_mapping")
         assert "Kept by nobody" not in ana.get("import-mappings").content.decode()
 

@@ -20,7 +20,7 @@ from upheld.connections.rules.mapping import to_json
 from upheld.connections.rules.proposing import propose
 from upheld.connections.running import take_in
 from upheld.customers.models import Company, Contact
-from upheld.customers.operations.companies import add_company
+from upheld.customers.operations.companies import add_company, change_company
 from upheld.delivery.models import Ticket, TicketEntry
 from upheld.foundation.models.record import RecordEntry
 from upheld.foundation.refusals import Refused
@@ -92,15 +92,13 @@ class TestCompanies:
 
         acme = Company.objects.get(name="Acme")
         assert (acme.headcount, acme.version) == (55, 2)
-        entry = RecordEntry.objects.filter(event="connections.import.rows_taken_in").last()
+        batches = RecordEntry.objects.filter(event="connections.import.rows_taken_in")
+        entry = batches.latest("sequence")
         assert entry.private["changed"] == {f"customers.company:{acme.pk}": {"headcount": [40, 55]}}
         assert "Acme" not in entry.body
 
     def test_what_people_edited_since_stays(self, desk):
         desk.takes("companies", COMPANIES)
-        Company.objects.get(name="Acme")
-        from upheld.customers.operations.companies import change_company
-
         acme = Company.objects.get(name="Acme")
         change_company(company=acme, industry="Dentistry", by=desk.world.ana, at=AT)
 
@@ -164,7 +162,11 @@ class TestReferences:
         assert Contact.objects.get().name == "Bob"
 
     def test_time_of_nobody_known_is_refused(self, desk):
-        time = "person,hours,date,billable\nDana Whitfield,1.5,2026-01-05,yes\nNobody,2,2026-01-05,no\n"
+        time = (
+            "person,hours,date,billable\n"
+            "Dana Whitfield,1.5,2026-01-05,yes\n"
+            "Nobody,2,2026-01-05,no\n"
+        )
         done = desk.takes("time", time)
         assert counts(done) == (2, 1, 0, 0, 1)
         entry = TimeEntry.objects.get()
@@ -239,7 +241,7 @@ class TestTicketHistories:
     def test_a_piece_that_begins_in_the_middle_repeats_no_change(self, desk):
         desk.takes("ticket-events", LOG, mapping="log")
         desk.takes("ticket-events", LOG.splitlines()[0] + "\n" + LATER, mapping="log")
-        last = TicketEntry.objects.order_by("at", "pk").last()
+        last = TicketEntry.objects.latest("at", "pk")
         assert (last.happened, last.before, last.after) == ("resolved", "open", "closed")
         assert TicketEntry.objects.filter(happened="created").count() == 1
         assert TicketEntry.objects.filter(happened="assigned").count() == 1
@@ -279,12 +281,22 @@ class TestStoppingAndGoingOn:
     def test_cancelling_keeps_what_was_taken_in_and_it_can_go_on(self, desk):
         run, path = desk.run(self.TEXT)
         ana = desk.world.ana
+
+        def stop(now: ImportRun) -> None:
+            cancel_import(run=now, by=ana, at=AT)
+
         with pytest.raises(Refused) as caught:
-            take_in(run, path, ana, heard=lambda now: cancel_import(run=now, by=ana, at=AT))
+            take_in(run, path, ana, heard=stop)
         assert caught.value.code == "import_not_running"
         assert Company.objects.count() == 500
         again = start_import(run=ImportRun.objects.get(), by=ana, at=AT, in_background=False)
         assert take_in(again, path, ana).created == 1_200
+
+
+SOUND = {
+    "system": "s", "name": "n", "title": "t", "kind": "companies",
+    "uses": [{"field": "name", "column": "a"}],
+}  # fmt: skip
 
 
 class TestRefusals:
@@ -299,12 +311,10 @@ class TestRefusals:
     @pytest.mark.parametrize(
         "mapping",
         [
-            [], "x", None, {}, {"uses": "all"}, {"uses": [1]}, {"uses": [{"field": 1, "column": 2}]},
-            {"system": "s", "name": "n", "title": "t", "kind": "companies",
-             "uses": [{"field": "name", "column": "a", "times": 10**30}]},
-            {"system": "s", "name": "n", "title": "t", "kind": "companies", "zone": "\0", "uses": []},
-            {"system": "s", "name": "n", "title": "t", "kind": "companies", "currency": 5, "uses": []},
-            {"system": "", "name": "n", "title": "t", "kind": "companies", "uses": []},
+            [], "x", None, {}, {"uses": "all"}, {"uses": [1]},
+            {"uses": [{"field": 1, "column": 2}]},
+            SOUND | {"uses": [{"field": "name", "column": "a", "times": 10**30}]},
+            SOUND | {"zone": "\0"}, SOUND | {"currency": 5}, SOUND | {"system": ""},
         ],
     )  # fmt: skip
     def test_a_mapping_of_the_wrong_shape_is_refused(self, desk, mapping):
