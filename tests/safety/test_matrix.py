@@ -63,7 +63,6 @@ class Walker:
             if answer.streaming
             else answer.content
         )
-        answer.close()
         return answer.status_code, text.decode(errors="replace"), answer.get("Location", "")
 
 

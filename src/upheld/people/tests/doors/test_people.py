@@ -32,7 +32,6 @@ PAGES = (
 def text_of(answer) -> str:
     """What was answered, read to its end where it is a file."""
     said = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    answer.close()
     return said.decode()
 
 
