@@ -17,7 +17,7 @@ def table(sizes: Sequence[int], found: Mapping[int, Figures]) -> Iterator[str]:
     """Give the table's lines, the slowest page of the largest size first."""
     heads = "".join(f"{f'{size:,} tickets':>30}" for size in sizes)
     yield f"{'':<28}{heads}"
-    yield f"{'page (role)':<28}" + "   queries  median ms  p95 ms" * len(sizes)
+    yield f"{'page (role)':<28}" + "   queries  median ms   p95 ms" * len(sizes)
     largest = found[sizes[-1]]["pages"]
     for name in sorted(largest, key=lambda one: -largest[one]["median"]):
         label = f"{name} ({largest[name]['who']})"[:27]
