@@ -1,7 +1,7 @@
 """What worked hours cost: each by the pay in force on its day, none without a rate left out.
 
-Cost is worked out over groups of entries of one person, one rate and one length, so that it equals
-the sum over single entries to the last minor unit (each is rounded by itself) and stays quick.
+Cost is rounded entry by entry and added up in the database, so that any grouping adds up to the
+same total to the last minor unit, and stays quick with many entries.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, Count, IntegerField, Q, Value, When
-from django.db.models.functions import TruncMonth
+from django.db import connection
+from django.db.models import BigIntegerField, Case, CharField, F, Func, IntegerField, Q, Value, When
 
 from upheld.delivery.models import Deliverable
 from upheld.foundation.values.money import Money
@@ -24,6 +24,8 @@ from upheld.people.models import PayRate
 from upheld.timekeeping.models import Billing, Category, TimeEntry
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.db.models import QuerySet
 
     from upheld.foundation.values.hourly import Hourly
@@ -67,10 +69,6 @@ class Rates:
             held = in_force(self.terms.get(person_id, ()), day)
             self._known[place] = None if held is None else burdened_hourly(held)
         return self._known[place]
-
-    def changes(self) -> list[date]:
-        """Give the days on which anybody's rate changes, in order."""
-        return sorted({term.from_day for terms in self.terms.values() for term in terms})
 
 
 def rates() -> Rates:
@@ -122,31 +120,18 @@ def cost_groups(
 ) -> list[CostGroup]:
     """Add up what entries cost, grouped by columns of the entry (and `month`, `item`).
 
-    Groups by person, rate period and length in the database, so that any grouping adds up to the
-    same total. One query, and one for the rates where they are not given.
+    Each entry is rounded by itself, half to even, in the database and in whole numbers, as
+    `Hourly.cost_of_rounded` does. One query, and one for the rates where they are not given.
     """
-    known = known or rates()
     keys = list(by)
     rows = with_item(entries) if "item" in keys else entries
-    rows = rows.annotate(month=TruncMonth("worked_on")) if "month" in keys else rows
-    changes = known.changes()
-    grouped = (
-        rows.annotate(span=_span_of(changes))
-        .order_by()
-        .values_list("person_id", "span", "seconds", *keys)
-        .annotate(n=Count("pk"))
-    )
-    sums: dict[tuple[Any, ...], list[int]] = defaultdict(lambda: [0, 0, 0])
-    for person_id, span, seconds, *rest in grouped:
-        *key, n = rest
-        hourly = known.on(person_id, changes[span - 1]) if span else None
-        total = sums[tuple(key)]
-        total[1] += seconds * n
-        if hourly is None:
-            total[2] += seconds * n
-        else:
-            total[0] += hourly.cost_of_rounded(seconds).minor * n
-    return [CostGroup(key, *total) for key, total in sums.items()]
+    rows = rows.annotate(month=_MonthText(F("worked_on"))) if "month" in keys else rows
+    priced = rows.annotate(hourly=_hourly_of(known or rates())).order_by()
+    sql, params = priced.values_list(*keys, "seconds", "hourly").query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(_SUMMED.format(worked=sql, **_columns(keys)), params)
+        found = cursor.fetchall()
+    return [_group(keys, row) for row in found]
 
 
 def total_cost(entries: QuerySet[TimeEntry], known: Rates | None = None) -> CostGroup:
@@ -155,9 +140,60 @@ def total_cost(entries: QuerySet[TimeEntry], known: Rates | None = None) -> Cost
     return found[0] if found else CostGroup((), 0, 0, 0)
 
 
-def _span_of(changes: list[date]) -> Case | Value:
-    """Number the stretches between the days on which a rate changes, from 0 before the first."""
-    if not changes:
-        return Value(0)
-    whens = [When(worked_on__lt=day, then=Value(place)) for place, day in enumerate(changes)]
-    return Case(*whens, default=Value(len(changes)), output_field=IntegerField())
+_SUMMED = """
+WITH worked({names}) AS MATERIALIZED ({worked}),
+exact AS MATERIALIZED (SELECT worked.*, hourly * CAST(seconds AS bigint) AS pence FROM worked)
+SELECT {grouped} COALESCE(SUM(pence / 3600 + CASE
+    WHEN pence %% 3600 > 1800 OR (pence %% 3600 = 1800 AND (pence / 3600) %% 2 = 1) THEN 1
+    ELSE 0 END), 0),
+    SUM(seconds), COALESCE(SUM(CASE WHEN hourly IS NULL THEN seconds ELSE 0 END), 0)
+FROM exact {group_by}
+"""
+"""Materialised, so that the rate of an entry is looked up once and not for each use of it."""
+
+
+def _columns(keys: list[str]) -> dict[str, str]:
+    """Name the columns by their places: nothing that anybody typed becomes SQL."""
+    places = [f"key_{place}" for place in range(len(keys))]
+    listed = ", ".join(places)
+    return {
+        "names": ", ".join([*places, "seconds", "hourly"]),
+        "grouped": f"{listed}," if places else "",
+        "group_by": f"GROUP BY {listed}" if places else "HAVING COUNT(*) > 0",
+    }
+
+
+def _group(keys: list[str], row: Sequence[Any]) -> CostGroup:
+    *values, cost, seconds, unrated = row
+    if "month" in keys:
+        place = keys.index("month")
+        values[place] = date.fromisoformat(f"{values[place]}-01")
+    return CostGroup(tuple(values), int(cost), int(seconds), int(unrated))
+
+
+class _MonthText(Func):
+    """The month of a day as text, by functions that both databases have built in."""
+
+    template = "substr(%(expressions)s, 1, 7)"
+    output_field = CharField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """Say the same to PostgreSQL."""
+        return self.as_sql(
+            compiler, connection, template="to_char(%(expressions)s, 'YYYY-MM')", **context
+        )
+
+
+def _hourly_of(known: Rates) -> Case | Value:
+    """Give what an hour of an entry's person cost on its day, in minor units; null if unknown."""
+    begins = sorted(
+        ((term.from_day, person) for person, terms in known.terms.items() for term in terms),
+        reverse=True,
+    )
+    rated = [(day, person, known.on(person, day)) for day, person in dict.fromkeys(begins)]
+    whens = [
+        When(person_id=person, worked_on__gte=day, then=Value(hourly.minor if hourly else None))
+        for day, person, hourly in rated
+    ]
+    nothing = Value(None, output_field=BigIntegerField())
+    return Case(*whens, default=nothing, output_field=BigIntegerField()) if whens else nothing
