@@ -84,8 +84,8 @@ def _ticket_by_id(actor: Actor, pk: int) -> Target | None:
 def _make(wish: Wish, by: Actor, at: datetime) -> tuple[Target, Step]:
     """Open the ticket that a line asks for; whoever logs time with it is at work on it."""
     assignee = wish.assignee
-    if assignee is None and wish.worked and by.person_id:
-        assignee = Person.objects.get(pk=by.person_id)
+    if assignee is None and wish.worked:
+        assignee = wish.worker
     ticket = open_ticket(
         title=wish.title, company=wish.company, priority=wish.priority or 3, assignee=assignee,
         tags=wish.tags, in_work=wish.worked, by=by, at=at,

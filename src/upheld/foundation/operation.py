@@ -18,7 +18,13 @@ from upheld.foundation.facts import Fact, reactions_to
 from upheld.foundation.refusals import changed_meanwhile, not_allowed, not_found
 from upheld.foundation.tenancy.owned import Owned
 from upheld.foundation.tenancy.scope import current_scope, widened, writing
-from upheld.foundation.tenancy.writing import Running, _running, require_operation
+from upheld.foundation.tenancy.writing import (
+    Running,
+    _running,
+    in_operation,
+    require_operation,
+    running_operation,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -54,7 +60,7 @@ def operation(may: StrEnum | None) -> Callable[[Callable[P, R]], Callable[P, R]]
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
             by, at = _actor_and_moment(name, kwargs)
             _require_right(may, by, name)
-            with writing(), widened():
+            with writing(is_part=in_operation()), widened():
                 return _run(name, by, at, lambda: function(*args, **kwargs))
 
         run.capability = may  # type: ignore[attr-defined]
@@ -85,7 +91,8 @@ def _require_right(may: StrEnum | None, by: Actor, name: str) -> None:
 
 
 def _run(name: str, by: Actor, at: datetime, body: Callable[[], R]) -> R:
-    running = Running(name=name, by=by, at=at)
+    around = running_operation()
+    running = Running(name=name, by=by, at=at, made=around.made if around else set())
     token = _running.set(running)
     try:
         result = body()

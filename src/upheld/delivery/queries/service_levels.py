@@ -9,8 +9,6 @@ from django.db.models import F, Q
 
 from upheld.delivery.models import ServiceLevelPolicy
 from upheld.delivery.rules.ticket_events import ServicePolicy
-from upheld.foundation.models import Provider
-from upheld.foundation.tenancy.scope import current_scope
 from upheld.foundation.values.business_time import Calendar
 from upheld.people.queries.calendars import calendar_of_schedule
 
@@ -38,7 +36,7 @@ def policy_in_force(company_id: int | None, at: datetime) -> ServiceLevelPolicy 
     """Give a customer's own service level at a moment, or the one for everybody: one query."""
     rows = ServiceLevelPolicy.objects.filter(Q(company_id=company_id) | Q(company=None))
     rows = rows.filter(Q(until_at=None) | Q(until_at__gt=at), from_at__lte=at)
-    ranked = rows.select_related("schedule").order_by(
+    ranked = rows.select_related("schedule", "provider").order_by(
         F("company_id").desc(nulls_last=True), "-from_at"
     )
     found: ServiceLevelPolicy | None = ranked.first()
@@ -46,11 +44,11 @@ def policy_in_force(company_id: int | None, at: datetime) -> ServiceLevelPolicy 
 
 
 def agreed(policies: Iterable[ServiceLevelPolicy]) -> dict[int, ServicePolicy]:
-    """Give service levels as the clocks read them, by id: two queries for all of them."""
+    """Give service levels as the clocks read them, by id: one query for all holidays."""
     rows = list(policies)
     if not rows:
         return {}
-    provider = Provider.objects.get(pk=current_scope().provider_id)
+    provider = rows[0].provider
     calendars = {row.schedule_id: row.schedule for row in rows}
     kept = {
         pk: _kept(calendar_of_schedule(schedule, provider)) for pk, schedule in calendars.items()

@@ -20,7 +20,7 @@ from upheld.foundation.models.search import SearchRow
 from upheld.foundation.search.words import indexed
 from upheld.foundation.tenancy.owned import Owned
 from upheld.foundation.tenancy.scope import current_scope
-from upheld.foundation.tenancy.writing import bookkeeping
+from upheld.foundation.tenancy.writing import bookkeeping, just_made
 
 AT_ONCE = 1000
 _LONGEST = {"title": 200, "hint": 200}
@@ -60,18 +60,22 @@ def refresh_search(*rows: Owned) -> None:
     cannot be found are passed over. Many rows of one kind cost two queries and one insert.
     """
     by_kind: dict[str, dict[int, Document | None]] = {}
+    may_be_known: dict[str, set[int]] = {}
     for row in rows:
         if isinstance(row, Findable):
             by_kind.setdefault(row.search_kind, {})[row.pk] = row.search_document()
+            if not just_made(row):
+                may_be_known.setdefault(row.search_kind, set()).add(row.pk)
     with bookkeeping():
         for kind, documents in by_kind.items():
-            _keep(kind, documents)
+            _keep(kind, documents, may_be_known.get(kind, set()))
 
 
-def _keep(kind: str, documents: dict[int, Document | None]) -> None:
+def _keep(kind: str, documents: dict[int, Document | None], may_be_known: set[int]) -> None:
     """Write what is new, change what differs, take away what is gone."""
     rows = SearchRow.objects.filter(kind=kind)
-    known = {row.subject_id: row for row in rows.filter(subject_id__in=list(documents))}
+    wanted = rows.filter(subject_id__in=may_be_known) if may_be_known else ()
+    known = {row.subject_id: row for row in wanted}
     fresh: list[SearchRow] = []
     for pk, document in documents.items():
         row = known.get(pk)

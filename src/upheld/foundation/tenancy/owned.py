@@ -15,7 +15,7 @@ from django.db.models import F
 
 from upheld.foundation.refusals import changed_meanwhile
 from upheld.foundation.tenancy.scope import OutsideCustomerScopeError, current_scope
-from upheld.foundation.tenancy.writing import note_change, note_write, require_operation
+from upheld.foundation.tenancy.writing import note_change, note_made, note_write, require_operation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -127,7 +127,10 @@ class Owned(models.Model):
         require_operation(type(self))
         self.adopt(current_scope().provider_id)
         note_write()
+        is_new = self._state.adding
         super().save(*args, **kwargs)
+        if is_new:
+            note_made(self)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete the row; only inside an operation."""

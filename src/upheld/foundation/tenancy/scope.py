@@ -84,10 +84,16 @@ def open_provider(provider_id: int, customer_id: int | None = None) -> Iterator[
 
 
 @contextmanager
-def writing() -> Iterator[None]:
-    """Open one transaction for a change, with the scope told to the database."""
-    with transaction.atomic():
-        _tell_database(_current.get())
+def writing(*, is_part: bool = False) -> Iterator[None]:
+    """Open one transaction for a change, with the scope told to the database.
+
+    `is_part` is for a change inside another, which stands or falls with it and told the database
+    already: it needs no savepoint of its own. Whoever swallowed its refusal could write no more,
+    as Django then lets nothing through until the change around it has ended.
+    """
+    with transaction.atomic(savepoint=not is_part):
+        if not is_part:
+            _tell_database(_current.get())
         yield
 
 

@@ -32,7 +32,11 @@ class Running:
     declared_unchanged: bool = False
     entries: list[Any] = field(default_factory=list)
     changes: dict[tuple[str, int], dict[str, tuple[Any, Any]]] = field(default_factory=dict)
+    made: set[tuple[str, int]] = field(default_factory=set)
+    """Rows that are new and of which nothing is searched yet; shared with operations inside."""
 
+
+_BOOKKEEPING = "bookkeeping"
 
 _running: ContextVar[Running | None] = ContextVar("upheld_operation", default=None)
 
@@ -40,6 +44,12 @@ _running: ContextVar[Running | None] = ContextVar("upheld_operation", default=No
 def running_operation() -> Running | None:
     """Return the operation in progress, if there is one."""
     return _running.get()
+
+
+def in_operation() -> bool:
+    """Tell whether an operation is in progress; housekeeping alone is none."""
+    running = _running.get()
+    return running is not None and running.name != _BOOKKEEPING
 
 
 def require_operation(subject: object) -> Running:
@@ -69,6 +79,22 @@ def note_change(row: Any, fields: dict[str, tuple[Any, Any]]) -> None:
         known[name] = (first, after)
 
 
+def note_made(row: Any) -> None:
+    """Keep that a row is new, so that nobody asks whether something of it is there already."""
+    running = _running.get()
+    if running is not None:
+        running.made.add((row._meta.label_lower, row.pk))
+
+
+def just_made(row: Any) -> bool:
+    """Tell whether the running operation made a row; true once, as afterwards something is."""
+    running = _running.get()
+    if running is None or (key := (row._meta.label_lower, row.pk)) not in running.made:
+        return False
+    running.made.discard(key)
+    return True
+
+
 @contextmanager
 def bookkeeping() -> Iterator[None]:
     """Write what is not business and needs no record: kept answers, views, search rows, jobs.
@@ -79,7 +105,7 @@ def bookkeeping() -> Iterator[None]:
 
     outer = _running.get()
     keeper = outer or Running(
-        "bookkeeping", Actor(0, ActorKind.SYSTEM, "Upheld"), datetime.fromtimestamp(0, tz=UTC)
+        _BOOKKEEPING, Actor(0, ActorKind.SYSTEM, "Upheld"), datetime.fromtimestamp(0, tz=UTC)
     )
     writes = keeper.writes
     token = _running.set(keeper)
