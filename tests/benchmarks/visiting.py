@@ -13,6 +13,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,7 @@ def captures(count: int) -> dict[str, dict[str, float]]:
     found = {}
     for kind, line in lines.items():
         _capture(client, line)
-        times = sorted(_timed(lambda line=line: _capture(client, line)) for _ in range(count))
+        times = sorted(_timed(partial(_capture, client, line)) for _ in range(count))
         found[kind] = {"median": statistics.median(times), "p95": _p95(times)}
     return found
 

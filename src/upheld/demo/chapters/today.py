@@ -127,7 +127,7 @@ def _asked(teller: Teller) -> None:
     """Leave two proposals that wait for those who must keep them."""
     for index, account in enumerate(teller.accounts[9:11]):
         at = teller.now - timedelta(hours=5 + index)
-        seller = account.company.owner.handle
+        seller = account.seller
         title, _parts = PROJECTS[index]
         deal = open_deal(
             company=account.company, title=f"{title} and weekends", owner=teller.person(seller),
