@@ -64,7 +64,10 @@ def _at(here: Place, pages: Path, before: int, size: int, *, quick: bool) -> dic
     filled = json.loads(
         here.run("-m", "tests.benchmarks.filling", "fill", str((size - before) / 1000))
     )
-    _say(f"Filled in {filled['seconds']} s. Visiting every page.")
+    _say(
+        f"Filled in {filled['seconds']} s, all measured in {filled['measured_in']} s. "
+        "Visiting every page."
+    )
     visits, captures = ("3", "10") if quick else ("20", "40")
     said = here.run("-m", "tests.benchmarks.visiting", str(pages), visits, captures)
     figures: dict[str, Any] = json.loads(said.splitlines()[-1])
