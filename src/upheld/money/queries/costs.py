@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import EmptyResultSet
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import BigIntegerField, Case, CharField, F, Func, IntegerField, Q, Value, When
 
@@ -127,7 +129,13 @@ def cost_groups(
     rows = with_item(entries) if "item" in keys else entries
     rows = rows.annotate(month=_MonthText(F("worked_on"))) if "month" in keys else rows
     priced = rows.annotate(hourly=_hourly_of(known or rates())).order_by()
-    sql, params = priced.values_list(*keys, "seconds", "hourly").query.sql_with_params()
+    try:
+        try:
+        sql, params = priced.values_list(*keys, "seconds", "hourly").query.sql_with_params()
+    except EmptyResultSet:  # Django asks no database about what can only be empty.
+        return []
+    except EmptyResultSet:  # said at once where nothing can match, as with an empty list of ids
+        return []
     with connection.cursor() as cursor:
         cursor.execute(_SUMMED.format(worked=sql, **_columns(keys)), params)
         found = cursor.fetchall()
@@ -142,7 +150,9 @@ def total_cost(entries: QuerySet[TimeEntry], known: Rates | None = None) -> Cost
 
 _SUMMED = """
 WITH worked({names}) AS MATERIALIZED ({worked}),
-exact AS MATERIALIZED (SELECT worked.*, hourly * CAST(seconds AS bigint) AS pence FROM worked)
+exact AS MATERIALIZED (
+    SELECT worked.*, CAST(hourly AS bigint) * CAST(seconds AS bigint) AS pence FROM worked
+)
 SELECT {grouped} COALESCE(SUM(pence / 3600 + CASE
     WHEN pence %% 3600 > 1800 OR (pence %% 3600 = 1800 AND (pence / 3600) %% 2 = 1) THEN 1
     ELSE 0 END), 0),

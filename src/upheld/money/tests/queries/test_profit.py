@@ -131,3 +131,10 @@ class TestProfit:
         nobody = figure_of("customer_profit", Ask(period, ask.at, only={"company": 10**9}))
         assert one.value == expected
         assert nobody.value is None
+
+
+class TestNothing:
+    def test_costs_nothing_without_entries_rates_or_anything_to_ask_for(self, world):
+        assert total_cost(standing_time()).seconds == 0
+        assert cost_groups(standing_time().filter(on_id__in=[]), ("month",)) == []
+        assert profits(YEAR).total().profit.is_zero
