@@ -65,6 +65,7 @@ def _company(placed: Placed, known: Known, *, needed: bool) -> Company | None:
             return None
         placed.note("company_not_named", "It names no company, so it stands with “Not named”.")
         reference = UNNAMED
+    stubs = len(known.stubs)
     try:
         found = known.company(reference)
     except Ambiguous:
@@ -75,7 +76,7 @@ def _company(placed: Placed, known: Known, *, needed: bool) -> Company | None:
         return None
     if found is None:
         _refuse_unknown(placed, "company", reference)
-    elif found._state.adding and reference != UNNAMED and not known.is_planned(reference):
+    elif len(known.stubs) > stubs and reference != UNNAMED and not known.is_planned(reference):
         placed.note("company_made_of_its_name", "A company of that name was made.", "company")
     return found
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 REFUSALS_SHOWN = 20
 NOTES_SHOWN = 40
 ROWS_NAMED = 12
+_SHIPPED = "shipped with"
+"""A reason that the page gives once, as the name of the mapping."""
 
 ABOUT_KIND = {
     "companies": "Customers and prospects, with their industry, size and site.",
@@ -86,6 +88,8 @@ class RunPage:
     trial_refusals: Sequence[dict[str, Any]]
     stats: Sequence[Stat]
     is_trial: bool
+    read: str
+    """How many rows were read, and what became of those of a log."""
 
 
 def run_page(run: ImportRun, at: datetime, *, url: str, cancel_url: str) -> RunPage:
@@ -100,6 +104,7 @@ def run_page(run: ImportRun, at: datetime, *, url: str, cancel_url: str) -> RunP
         trial_refusals=trial.get("refusals", [])[:REFUSALS_SHOWN],
         stats=_stats(run, trial),
         is_trial=run.state in {RunState.STAGED, RunState.WEIGHING},
+        read=_read(run, trial),
     )
 
 
@@ -109,13 +114,20 @@ def _stats(run: ImportRun, trial: dict[str, Any]) -> list[Stat]:
         return []
     is_log = run.kind == "ticket-events"
     counts = [
-        ("Rows read", "rows"), ("New tickets" if is_log else "New", "created"),
-        ("Changed", "updated"), ("As before", "unchanged"), ("Refused", "refused"),
+        ("New tickets" if is_log else "New", "created"), ("Changed", "updated"),
+        ("As before", "unchanged"), ("Rows refused", "refused"),
     ]  # fmt: skip
-    if is_log:
-        counts += [("New events", "events_new")]
     given = trial or {name: getattr(run, name) for _, name in counts}
     return [Stat(label, f"{given.get(name, 0):,}") for label, name in counts]
+
+
+def _read(run: ImportRun, trial: dict[str, Any]) -> str:
+    given = trial or {name: getattr(run, name) for name in ("rows", "events_new", "events_known")}
+    told = f"{given.get('rows', 0):,} rows read"
+    if run.kind != "ticket-events":
+        return told
+    new, known = given.get("events_new", 0), given.get("events_known", 0)
+    return f"{told}: {new:,} events new, {known:,} known before"
 
 
 def told_notes(notes: dict[str, Any]) -> list[ToldNote]:
@@ -184,6 +196,7 @@ def field_choices(run: ImportRun, reasons: dict[str, str]) -> list[FieldChoice]:
     uses = {use["field"]: use for use in run.mapping.get("uses", [])}
     found = []
     for field in KINDS[run.kind]:
+        why = reasons.get(field.name, "")
         use = uses.get(field.name, {})
         meanings = use.get("meanings") or {}
         found.append(
@@ -197,7 +210,7 @@ def field_choices(run: ImportRun, reasons: dict[str, str]) -> list[FieldChoice]:
                 decimal=use.get("decimal") or "",
                 unit=use.get("unit", "hours"),
                 meanings="\n".join(f"{said} = {means}" for said, means in meanings.items()),
-                why=reasons.get(field.name, ""),
+                why="" if why.startswith(_SHIPPED) else why,
                 choices=", ".join(field.choices),
             )
         )
