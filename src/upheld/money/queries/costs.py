@@ -13,7 +13,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import EmptyResultSet
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import BigIntegerField, Case, CharField, F, Func, IntegerField, Q, Value, When
 
@@ -130,10 +129,7 @@ def cost_groups(
     rows = rows.annotate(month=_MonthText(F("worked_on"))) if "month" in keys else rows
     priced = rows.annotate(hourly=_hourly_of(known or rates())).order_by()
     try:
-        try:
         sql, params = priced.values_list(*keys, "seconds", "hourly").query.sql_with_params()
-    except EmptyResultSet:  # Django asks no database about what can only be empty.
-        return []
     except EmptyResultSet:  # said at once where nothing can match, as with an empty list of ids
         return []
     with connection.cursor() as cursor:
