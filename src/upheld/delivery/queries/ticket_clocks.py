@@ -66,7 +66,9 @@ def policies_of(
     rows = {row.pk: row for row in known if row.pk in wanted}
     missing = wanted - rows.keys()
     if missing:
-        found = ServiceLevelPolicy.objects.filter(pk__in=missing).select_related("schedule", "provider")
+        found = ServiceLevelPolicy.objects.filter(pk__in=missing).select_related(
+            "schedule", "provider"
+        )
         rows |= {row.pk: row for row in found}
     return agreed(rows.values())
 
