@@ -46,8 +46,7 @@ def asked(client: Client, url: str) -> tuple[int, list[str]]:
     reset_queries()
     with CaptureQueriesContext(connection) as queries:
         answer = client.get(url)
-        if answer.streaming:
-            b"".join(answer.streaming_content)
+        answer.getvalue()
         answer.close()
     said = [str(query["sql"]) for query in queries.captured_queries]
     return answer.status_code, [sql for sql in said if not _NO_QUESTION.match(sql)]
