@@ -103,7 +103,7 @@ def _line(point: HandoverPoint, actor: Actor, reviews: tuple[Review, ...]) -> Po
         title=POINT_TITLES[point.state],
         tone=POINT_TONES[point.state],
         source=point.promise.get_source_display(),
-        may_answer=waits and actor.may(May.WORK_ON_DELIVERABLES) and asked,
+        may_answer=waits and actor.may(May.ANSWER_HANDOVERS) and asked,
         may_give=waits and leads,
         reviews=reviews,
     )
