@@ -8,12 +8,12 @@ into the next transaction on a pooled connection.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,6 +60,16 @@ def _tell_database(scope: Scope | None) -> None:
         cursor.execute("select set_config('upheld.provider', %s, true)", [provider])
 
 
+def _tell_database_again(scope: Scope | None) -> None:
+    """Go back to the outer scope, also after a refusal inside.
+
+    A broken transaction takes no statement; rolling it back takes the inner setting along.
+    """
+    if not connection.needs_rollback:
+        with suppress(DatabaseError):
+            _tell_database(scope)
+
+
 @contextmanager
 def open_provider(provider_id: int, customer_id: int | None = None) -> Iterator[Scope]:
     """Open one provider (and within it one customer) for the code inside.
@@ -77,8 +87,10 @@ def open_provider(provider_id: int, customer_id: int | None = None) -> Iterator[
                 yield scope
         else:
             _tell_database(scope)
-            yield scope
-            _tell_database(before)
+            try:
+                yield scope
+            finally:
+                _tell_database_again(before)
     finally:
         _current.reset(token)
 

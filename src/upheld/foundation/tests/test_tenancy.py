@@ -131,3 +131,9 @@ def test_two_providers_exist_apart(world: Company, elsewhere: Company) -> None:
     with open_provider(elsewhere.provider.pk):
         assert Person.objects.get(pk=elsewhere.people["olga"].pk).name == "Olga Petrov"
     assert world.provider.pk != elsewhere.provider.pk
+
+
+def test_a_refusal_inside_gives_the_outer_provider_back(world: Company, elsewhere: Company) -> None:
+    with pytest.raises(LookupError), open_provider(elsewhere.provider.pk):
+        raise LookupError
+    assert Person.objects.filter(pk=world.people["sam"].pk).exists()
