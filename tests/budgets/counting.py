@@ -46,8 +46,8 @@ def asked(client: Client, url: str) -> tuple[int, list[str]]:
     reset_queries()
     with CaptureQueriesContext(connection) as queries:
         answer = client.get(url)
+        # Read to its end, which closes it too; to close it here would close the database with it.
         answer.getvalue()
-        answer.close()
     said = [str(query["sql"]) for query in queries.captured_queries]
     return answer.status_code, [sql for sql in said if not _NO_QUESTION.match(sql)]
 
