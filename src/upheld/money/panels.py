@@ -29,7 +29,8 @@ def profit_of_company(row: Owned, request: Request) -> Panel | None:
     if not request.actor.may(May.SEE_COST):
         return None
     company = cast("Company", row)
-    statement = company_profit(company, months_back(_today(request), 12))
+    provider = Provider.objects.get(pk=request.actor.provider_id)
+    statement = company_profit(company, months_back(_today(request, provider), 12))
     if statement.revenue.is_zero and not statement.seconds:
         return None
     values = {"statement": statement, "since": "Over twelve months."}
@@ -38,16 +39,17 @@ def profit_of_company(row: Owned, request: Request) -> Panel | None:
 
 
 def profit_of_deal(row: Owned, request: Request) -> Panel | None:
-    """Show what is left of a deal from first touch to today: nine queries."""
+    """Show what is left of a deal from first touch to today: eight queries."""
     if not request.actor.may(May.SEE_COST):
         return None
     deal = cast("Deal", row)
-    statement = deal_profit(deal, _today(request) + timedelta(days=1))
+    provider = Provider.objects.get(pk=request.actor.provider_id)
+    until = _today(request, provider) + timedelta(days=1)
+    statement = deal_profit(deal, until, currency=provider.currency)
     values = {"statement": statement, "since": "From first touch to today."}
     url = reverse("deal-profit", args=[deal.number])
     return Panel("profit", "True profit", TEMPLATE, values, url, aside=True)
 
 
-def _today(request: Request) -> date:
-    provider = Provider.objects.get(pk=request.actor.provider_id)
+def _today(request: Request, provider: Provider) -> date:
     return request.at.astimezone(provider.tzinfo).date()

@@ -50,11 +50,14 @@ def _keep(key: str, span: Span, known: MeasurePoint | None, at: datetime, zone: 
     starts_on = starts_on.replace(day=1) if span.key != USUAL else starts_on
     with bookkeeping():
         if known is None:
-            point = MeasurePoint(
-                key=key, covers=span.key, starts_on=starts_on, measured_at=at, **fields
+            # Somebody may have asked for it while the nightly measuring was at it.
+            known, made = MeasurePoint.objects.get_or_create(
+                key=key,
+                covers=span.key,
+                defaults={"starts_on": starts_on, "measured_at": at, **fields},
             )
-            point.save()
-            return False
+            if made:
+                return False
         was_over = known.measured_at >= span.period.end and span.key != USUAL
         revised = was_over and known.value != fields["value"]
         if revised:

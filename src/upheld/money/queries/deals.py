@@ -31,9 +31,9 @@ class _OfDeal:
     unrated_seconds: int = 0
 
 
-def deal_profit(deal: Deal, until: date) -> ProfitStatement:
+def deal_profit(deal: Deal, until: date, *, currency: str = "") -> ProfitStatement:
     """Work out one deal's profit from first touch to before a day, as `deal_profits` does."""
-    return deal_profits([deal.pk], until)[deal.pk]
+    return deal_profits([deal.pk], until, currency=currency)[deal.pk]
 
 
 def deal_profits(

@@ -78,7 +78,7 @@ class DealPage:
 
 
 def deal_page(deal: Deal, at: datetime) -> DealPage:
-    """Read a deal's page: about twelve queries. The deal's company must have been read with it."""
+    """Read a deal's page: about ten queries. The deal's company must have been read with it."""
     contacts = tuple(DealContact.objects.filter(deal=deal).select_related("contact").order_by("pk"))
     gaps = tuple(_gaps(deal))
     shown = evidence_now(
@@ -101,7 +101,12 @@ def deal_page(deal: Deal, at: datetime) -> DealPage:
         contacts=contacts,
         addable=tuple(one for one in people if one.pk not in known),
         gaps=gaps,
-        meetings=meeting_lines(meetings[:20], at),
+        meetings=meeting_lines(
+            meetings[:20],
+            at,
+            said={deal.pk: {kind: one.words for kind, one in shown.items()}},
+            gaps={deal.pk: [gap.need for gap in gaps]},
+        ),
         seconds=seconds,
         signal=walk_away_of(deal, seconds),
     )

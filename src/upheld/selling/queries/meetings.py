@@ -108,10 +108,19 @@ def facts_of(meeting: Meeting) -> MeetingFacts:
     )
 
 
-def meeting_lines(meetings: QuerySet[Meeting], at: datetime) -> tuple[MeetingLine, ...]:
-    """Read meetings for a list: three queries, however many there are."""
+def meeting_lines(
+    meetings: QuerySet[Meeting],
+    at: datetime,
+    *,
+    said: Mapping[int, Mapping[str, str]] | None = None,
+    gaps: Mapping[int, list[str]] | None = None,
+) -> tuple[MeetingLine, ...]:
+    """Read meetings for a list: three queries, however many there are.
+
+    `said` and `gaps`, as `readiness_of_all` takes them, save a query each.
+    """
     rows = list(meetings.select_related("deal", "deal__company"))
-    checks = readiness_of_all(rows)
+    checks = readiness_of_all(rows, said=said, gaps=gaps)
     return tuple(_line(row, checks[row.pk], at) for row in rows)
 
 

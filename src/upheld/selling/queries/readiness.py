@@ -18,12 +18,21 @@ def readiness_of(meeting: Meeting) -> Readiness:
     return readiness_of_all([meeting])[meeting.pk]
 
 
-def readiness_of_all(meetings: Iterable[Meeting]) -> Mapping[int, Readiness]:
-    """Read the checks of many meetings by id: two queries, however many there are."""
+def readiness_of_all(
+    meetings: Iterable[Meeting],
+    *,
+    said: Mapping[int, Mapping[str, str]] | None = None,
+    gaps: Mapping[int, list[str]] | None = None,
+) -> Mapping[int, Readiness]:
+    """Read the checks of many meetings by id: two queries, however many there are.
+
+    A page that has read them gives the words of evidence (`said`, by kind) and the needs that we
+    cannot meet (`gaps`), both by deal.
+    """
     rows = list(meetings)
     deals = {row.deal_id for row in rows}
-    said = _said(deals)
-    gaps = _gaps(deals)
+    said = _said(deals) if said is None else said
+    gaps = _gaps(deals) if gaps is None else gaps
     return {
         row.pk: readiness(
             _derived(row.deal, said.get(row.deal_id, {}), gaps.get(row.deal_id, [])),
