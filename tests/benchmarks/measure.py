@@ -75,13 +75,16 @@ def _at(here: Place, pages: Path, before: int, size: int, *, quick: bool) -> dic
 
 
 def _import(here: Place) -> dict[str, Any]:
-    """Import the real event log where it is, or one of our own making; give rate and memory."""
+    """Import the real event log where it is, or one of our own making; give rate and memory.
+
+    Into the stranger's company, which has no desk yet.
+    """
     real = Path(os.environ.get("UPHELD_DATA", ROOT.parent / "shared" / "data")) / EVENTS
     file = real if real.is_file() else _generated(here.folder / "events.csv")
     _say(f"Importing {file.name}.")
     begun = time.monotonic()
     words = ("-m", "upheld.wiring.command_line", "import", "ticket-events", str(file))
-    status, said, held = here.measured(*words, "--provider", "northgate", "--json")
+    status, said, held = here.measured(*words, "--provider", "southbank", "--json")
     seconds = time.monotonic() - begun
     if status not in {0, SOME_REFUSED}:
         raise SystemExit(f"Not measured: the import ended with {status}. {said[:500]}")
@@ -119,8 +122,9 @@ def _tell(
             f"{imported['seconds']:.1f} s, {rate:,.0f} a second, {held:.0f} MB at most"
         )
         wrong += telling.import_missed(rate, imported["held"])
-    _list(f"Grows by more than half from {sizes[0]:,} to {sizes[-1]:,} tickets:",
-          telling.growing(sizes, found) if len(sizes) > 1 else [])  # fmt: skip
+    if len(sizes) > 1:
+        head = f"Grows by more than half from {sizes[0]:,} to {sizes[-1]:,} tickets:"
+        _list(head, telling.growing(sizes, found))
     _list(f"Misses its aim at {sizes[-1]:,} tickets on {args.database}:", wrong)
     if args.json:
         kept = {"database": args.database, "sizes": found, "import": imported}
