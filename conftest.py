@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -54,6 +55,23 @@ def elsewhere(db: None) -> Company:
     from upheld.demo.cast import found_company
 
     return found_company("Southbank Systems", "southbank", owner=("olga", "Olga Petrov"), cast=())
+
+
+@pytest.fixture
+def questions() -> Callable[[], AbstractContextManager[list[str]]]:
+    """What is asked of the database meanwhile; what opens or ends a transaction is no question."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+    from tests.budgets.counting import questions_of
+
+    @contextmanager
+    def asking() -> Iterator[list[str]]:
+        asked: list[str] = []
+        with CaptureQueriesContext(connection) as queries:
+            yield asked
+        asked += questions_of(queries)
+
+    return asking
 
 
 @pytest.fixture(autouse=True, scope="session")

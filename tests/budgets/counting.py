@@ -48,8 +48,13 @@ def asked(client: Client, url: str) -> tuple[int, list[str]]:
         answer = client.get(url)
         # Read to its end, which closes it too; to close it here would close the database with it.
         answer.getvalue()
+    return answer.status_code, questions_of(queries)
+
+
+def questions_of(queries: CaptureQueriesContext) -> list[str]:
+    """Give what was asked, without what opens or ends a transaction or tells it its provider."""
     said = [str(query["sql"]) for query in queries.captured_queries]
-    return answer.status_code, [sql for sql in said if not _NO_QUESTION.match(sql)]
+    return [sql for sql in said if not _NO_QUESTION.match(sql)]
 
 
 def lowered(counted: Mapping[str, int], known: Mapping[str, int]) -> dict[str, int]:

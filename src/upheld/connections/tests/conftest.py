@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -41,17 +43,24 @@ class Installation:
 
     def __init__(self, settings: dict[str, str]) -> None:
         self.settings = settings
+        self.used: resource.struct_rusage
+        """What the last import took of the machine."""
 
     def imports(self, *words: object, status: int = 0) -> dict[str, Any]:
         """Run `upheld import --json` and give its report."""
         command = [sys.executable, "-m", "upheld.wiring.command_line", "import", "--json"]
-        done = subprocess.run(
-            [*command, *map(str, words)],
-            env=self.settings, check=False, capture_output=True, text=True,
-        )  # fmt: skip
-        assert done.returncode == status, done.stderr + done.stdout
-        report: dict[str, Any] = json.loads(done.stdout)
-        return report
+        with TemporaryFile() as said, TemporaryFile() as complained:
+            # Waited for by hand, because only so is it told what this one process used.
+            running = subprocess.Popen(
+                [*command, *map(str, words)], env=self.settings, stdout=said, stderr=complained
+            )
+            _pid, ended, self.used = os.wait4(running.pid, 0)
+            running.returncode = os.waitstatus_to_exitcode(ended)
+            said.seek(0)
+            complained.seek(0)
+            assert running.returncode == status, complained.read() + said.read()
+            report: dict[str, Any] = json.load(said)
+            return report
 
     def ask(self, *expressions: str) -> list[Any]:
         """Give what expressions over the models come to."""

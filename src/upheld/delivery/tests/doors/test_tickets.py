@@ -115,7 +115,7 @@ class TestBothDoors:
 
 
 class TestPages:
-    def test_each_costs_a_bounded_number_of_queries(self, world, ticket, acme):
+    def test_each_costs_a_bounded_number_of_queries(self, world, ticket, acme, questions):
         for n in range(4):
             made = open_ticket(title=f"Thing {n}", company=acme, by=world.dana, at=MONDAY)
             reply_to_ticket(ticket=made, text="On it", by=world.dana, at=MONDAY)
@@ -124,7 +124,7 @@ class TestPages:
                  (reverse("ticket", args=[1]), 22), (reverse("service-levels"), 9),
                  (reverse("ticket-new"), 9), (reverse("ticket-edit", args=[1]), 9))  # fmt: skip
         for page, most in pages:
-            with CaptureQueriesContext(connection) as asked:
+            with questions() as asked:
                 assert dana.get(page).status_code == 200
             assert len(asked) <= most, (page, len(asked))
 

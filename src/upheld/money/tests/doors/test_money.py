@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from upheld.delivery.targets import deliverable_target
@@ -61,12 +59,12 @@ PROGRAMS = (
 
 class TestPages:
     @pytest.mark.parametrize("route", PAGES)
-    def test_show_and_keep_within_their_budget(self, world, furnished, route):
+    def test_show_and_keep_within_their_budget(self, world, furnished, route, questions):
         client = browser(world, "ana")
-        with CaptureQueriesContext(connection) as queries:
+        with questions() as asked:
             answer = client.get(reverse(route, args=PAGES[route]))
         assert answer.status_code == 200
-        assert len(queries) <= 25, [one["sql"][:90] for one in queries]
+        assert len(asked) <= 25, [sql[:90] for sql in asked]
 
     @pytest.mark.parametrize("route", PAGES)
     @pytest.mark.parametrize("who", ["dana", "lena", "priya", "sam", "marek"])

@@ -253,12 +253,12 @@ class TestTimers:
 
 
 class TestPages:
-    def test_each_costs_a_bounded_number_of_queries(self, world, acme):
+    def test_each_costs_a_bounded_number_of_queries(self, world, acme, questions):
         for n in range(5):
             capture(line=f"acme thing {n} 5m", by=world.dana, at=MONDAY - timedelta(hours=n))
         dana = browser(world, "dana")
         for route, most in (("my-day", 16), ("my-week", 8), ("time", 12), ("time-new", 7)):
-            with CaptureQueriesContext(connection) as asked:
+            with questions() as asked:
                 assert dana.get(reverse(route)).status_code == 200
             assert len(asked) <= most, (route, len(asked))
 
