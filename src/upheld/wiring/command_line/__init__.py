@@ -3,7 +3,8 @@
 A module of this package is a subcommand when it has `register(subparsers)`, which adds its parser,
 and `run(args) -> int`, which answers the exit status: 0 when all that was asked was done. Modules
 are all imported at every start, so they import Django and anything heavy inside `run`. Django is
-set up before `run` unless the module says `NEEDS_DJANGO = False`.
+set up before `run` unless the module says `NEEDS_DJANGO = False`; where it says
+`NEEDS_TABLES = True`, the tables are made or brought up to date before.
 """
 
 from __future__ import annotations
@@ -41,6 +42,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         import django
 
         django.setup()
+    if getattr(module, "NEEDS_TABLES", False):
+        from upheld.wiring.command_line.reports import refuse
+        from upheld.wiring.command_line.tables import bring_up_to_date
+
+        if not bring_up_to_date():
+            sentence = "Nothing was done: the tables could not be brought up to date."
+            return refuse("not_migrated", sentence, as_json=getattr(args, "json", False))
     try:
         return module.run(args)
     except KeyboardInterrupt:

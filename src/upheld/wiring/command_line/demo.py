@@ -8,6 +8,8 @@ from typing import Any
 
 from upheld.wiring.command_line.reports import add_json_flag, refuse, report
 
+NEEDS_TABLES = True
+
 
 def register(subparsers: Any) -> None:
     """Add `upheld demo`."""

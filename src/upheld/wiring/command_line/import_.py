@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 SOME_REFUSED = 3
 SHOWN = 20
 
+NEEDS_TABLES = True
+
 
 def register(subparsers: Any) -> None:
     """Add `upheld import`."""

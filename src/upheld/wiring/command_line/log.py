@@ -10,6 +10,8 @@ from upheld.wiring.command_line.reports import add_json_flag, refuse, report
 if TYPE_CHECKING:
     from upheld.foundation.actor import Actor
 
+NEEDS_TABLES = True
+
 
 def register(subparsers: Any) -> None:
     """Add `upheld log`."""

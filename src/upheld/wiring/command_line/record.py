@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from upheld.foundation.models import Provider
     from upheld.foundation.record.verify import Head, Verdict
 
+NEEDS_TABLES = True
+
 
 def register(subparsers: Any) -> None:
     """Add `upheld record verify`, `receipt` and `head`."""

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from upheld.wiring.command_line.reports import refuse
+from upheld.wiring.command_line.tables import bring_up_to_date
 
 NEEDS_DJANGO = True
 SMALLEST_BACKLOG = 128  # what the server accepts as the least
@@ -58,28 +59,6 @@ def run(args: argparse.Namespace) -> int:
         return refuse("not_furnished", "Nothing is served: the demo was not told.", as_json=False)
     connection.close()
     return _serve(args)
-
-
-def bring_up_to_date() -> bool:
-    """Apply what is missing of the migrations; on PostgreSQL as the owner of the tables.
-
-    Answers whether the tables are as this version needs them.
-    """
-    if not _pending():
-        return True
-    # A process of its own: the owner's rights must not linger in the one that serves.
-    command = [sys.executable, "-m", "django", "migrate", "--no-input", "--verbosity", "0"]
-    settings = {**os.environ, "UPHELD_AS_OWNER": "1"}
-    done = subprocess.run(command, env=settings, stdin=subprocess.DEVNULL, check=False)
-    return done.returncode == 0
-
-
-def _pending() -> bool:
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def furnish() -> bool:
