@@ -2,8 +2,8 @@
 
     python scripts/checks.py [--static] [--only NAME] [-- pytest arguments]
 
-All checks run even when one fails; the exit status is non-zero if any did. The last line printed
-is pytest's own.
+All checks run even when one fails; the exit status is non-zero if any did. The databases' tests run
+at one time, each in a process of its own. The last line printed is pytest's own.
 """
 
 from __future__ import annotations
@@ -13,11 +13,14 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO, Self
 
 import cluster
 from machine import Missing, chromium, find_node
@@ -137,32 +140,75 @@ def run(check: Check) -> Outcome:
     return outcome
 
 
-def run_last(check: Check, before: list[Outcome]) -> Outcome:
-    """Run the last check and print the summary just before its closing line.
+def run_beside(checks: list[Check], before: list[Outcome]) -> list[Outcome]:
+    """Run checks at one time; the last is seen as it runs, the others when they are done.
 
-    Whatever reads a log from its end finds pytest's own verdict there, and a person finds the
-    table right above it.
+    The summary stands just before the last one's closing line: whatever reads a log from its end
+    finds pytest's own verdict there, and a person finds the table right above it.
     """
-    print(f"\n== {check.name}", flush=True)
-    begun, held = time.monotonic(), ""
-    with subprocess.Popen(
+    *others, last = checks
+    with ExitStack() as held:
+        running = [held.enter_context(Aside(check)) for check in others]
+        print(f"\n== {last.name}", flush=True)
+        begun, closing = time.monotonic(), ""
+        with started(last, subprocess.PIPE) as process:
+            for line in process.stdout or ():
+                print(closing, end="", flush=True)
+                closing = line
+        ended = Outcome(last.name, process.returncode, time.monotonic() - begun)
+        outcomes = [*(one.told() for one in running), ended]
+    print("\n== Summary", *before, *outcomes, sep="\n")
+    print(closing, end="", flush=True)
+    return outcomes
+
+
+class Aside:
+    """A check that runs beside another, its output kept until it is done."""
+
+    def __init__(self, check: Check) -> None:
+        self.check = check
+        self.begun = time.monotonic()
+
+    def __enter__(self) -> Self:
+        self.said = TemporaryFile("w+")
+        self.process = started(self.check, self.said)
+        self.ended = 0.0
+        self.watch = threading.Thread(target=self._watch)
+        self.watch.start()
+        return self
+
+    def _watch(self) -> None:
+        self.process.wait()
+        self.ended = time.monotonic()
+
+    def told(self) -> Outcome:
+        """Wait for its end, print what it said and answer how it ended."""
+        self.watch.join()
+        outcome = Outcome(self.check.name, self.process.returncode, self.ended - self.begun)
+        self.said.seek(0)
+        print(f"\n== {self.check.name}", self.said.read(), sep="\n")
+        print(f"== {str(outcome).strip()}", flush=True)
+        return outcome
+
+    def __exit__(self, *_: object) -> None:
+        if self.process.poll() is None:
+            self.process.terminate()
+        self.watch.join()
+        self.said.close()
+
+
+def started(check: Check, output: IO[str] | int) -> subprocess.Popen[str]:
+    """Start a check with all that it says going to one place."""
+    return subprocess.Popen(
         check.command,
         cwd=check.folder,
         env={**os.environ, **check.settings},
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
+        stdout=output,
         stderr=subprocess.STDOUT,
         text=True,
         errors="replace",
-    ) as process:
-        for line in process.stdout or ():
-            if held:
-                print(held, end="", flush=True)
-            held = line
-    outcome = Outcome(check.name, process.returncode, time.monotonic() - begun)
-    print("\n== Summary", *before, outcome, sep="\n")
-    print(held, end="", flush=True)
-    return outcome
+    )
 
 
 def main() -> int:
@@ -192,8 +238,7 @@ def _with_services(tests: list[Check], before: list[Outcome]) -> list[Outcome]:
     with services() as settings:
         for check in tests:
             check.settings.update(settings)
-        done = [run(check) for check in tests[:-1]]
-        return [*done, run_last(tests[-1], before + done)]
+        return run_beside(tests, before)
 
 
 if __name__ == "__main__":
