@@ -1,11 +1,11 @@
-"""What agreements ask of later stages of work, which they may not import: free hours, like work.
+"""What agreements ask of later stages of work, which they may not import: hours, like work, levels.
 
 Delivery answers; `wiring` introduces the two. While nobody answers, the answer is "not known".
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -55,17 +55,37 @@ class Comparables:
     """How many more finished cases would be enough; 0 when there are enough."""
 
 
+@dataclass(frozen=True, slots=True)
+class ServiceLevel:
+    """What is promised of the desk: business seconds by priority ("1" to "4"), over which hours.
+
+    `attained` is the share of what falls due in a month that is answered and solved in time, in
+    parts per million.
+    """
+
+    name: str
+    hours: str
+    first_response: Mapping[str, int]
+    resolution: Mapping[str, int]
+    attained: int
+
+
 CapacityAsked = Callable[["tuple[Wanted, ...]", "datetime"], CapacityAnswer]
 ComparablesAsked = Callable[[str, str], Comparables]
+ServiceLevelAsked = Callable[[int], "ServiceLevel | None"]
 
 _capacity: list[CapacityAsked] = []
 _comparables: list[ComparablesAsked] = []
+_service_levels: list[ServiceLevelAsked] = []
 
 
-def answer_for_delivery(capacity: CapacityAsked, comparables: ComparablesAsked) -> None:
-    """Introduce who answers about capacity and comparable work; called once, by `wiring`."""
+def answer_for_delivery(
+    capacity: CapacityAsked, comparables: ComparablesAsked, service_level: ServiceLevelAsked
+) -> None:
+    """Introduce who answers about hours, comparable work and service levels; once, by `wiring`."""
     _capacity[:] = [capacity]
     _comparables[:] = [comparables]
+    _service_levels[:] = [service_level]
 
 
 def capacity_for(wanted: tuple[Wanted, ...], at: datetime) -> CapacityAnswer | None:
@@ -76,3 +96,8 @@ def capacity_for(wanted: tuple[Wanted, ...], at: datetime) -> CapacityAnswer | N
 def comparables_for(words: str, function: str) -> Comparables:
     """Ask for finished work that is like these words, of a function."""
     return _comparables[0](words, function) if _comparables else Comparables((), None, None, 5)
+
+
+def service_level_for(company_id: int) -> ServiceLevel | None:
+    """Ask which service level holds for a customer; nothing where none does."""
+    return _service_levels[0](company_id) if _service_levels else None

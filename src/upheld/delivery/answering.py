@@ -1,4 +1,4 @@
-"""What delivery answers when agreements ask: whether hours fit, and what like work has taken."""
+"""What delivery answers when agreements ask: free hours, like work, the service level."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from django.db.models import Sum
 from django.urls import reverse
 
-from upheld.agreements.asking import CapacityAnswer, Comparable, Comparables
+from upheld.agreements.asking import CapacityAnswer, Comparable, Comparables, ServiceLevel
 from upheld.delivery.models import Deliverable
 from upheld.delivery.queries.capacity import WEEKS_OUT, Bench, kept_free
 from upheld.delivery.queries.deliverables import KIND
+from upheld.delivery.queries.service_levels import least_attained, standing_policy
 from upheld.delivery.rules.capacity import Fit, fits, free_hours
 from upheld.delivery.rules.comparables import ENOUGH, Described, most_alike
 from upheld.delivery.rules.deliverables import EARNED_STATES
@@ -85,6 +86,20 @@ def comparable_work(words: str, function: str) -> Comparables:
         return Comparables(cases, None, None, ENOUGH - len(cases))
     taken = sorted(case.actual_seconds for case in cases)
     return Comparables(cases, quantile_of(taken, HALF), quantile_of(taken, _P80))
+
+
+def standing_level(company_id: int) -> ServiceLevel | None:
+    """Give the service level that holds for a customer now, with the share that is promised."""
+    policy = standing_policy(company_id)
+    if policy is None:
+        return None
+    return ServiceLevel(
+        name=policy.name,
+        hours=policy.schedule.name,
+        first_response=policy.first_response,
+        resolution=policy.resolution,
+        attained=least_attained(policy.provider).ppm,
+    )
 
 
 def _of(wanted: tuple[Wanted, ...], function: str) -> list[Wanted]:

@@ -73,6 +73,11 @@ class Clocked:
         """Count what was met among what fell due: one aggregate."""
         return {"n": Count("pk"), "kept": Count("pk", filter=Q(**{self.met: True}))}
 
+    def counted(self, ask: Ask) -> tuple[int, int]:
+        """Give how many were met, and of how many that fell due: one query."""
+        found: dict[str, Any] = self.fell_due(ask).order_by().aggregate(**self.counts())
+        return found["kept"], found["n"]
+
 
 def _first_of(month: str) -> date:
     """Read "2026-03". Refuses with: invalid_input."""
@@ -88,8 +93,7 @@ RESOLUTION = Clocked("resolution_due_at", "resolution_met", "resolved_at")
 
 def _figure_of(clock: Clocked) -> Callable[[Ask], Figure]:
     def figure(ask: Ask) -> Figure:
-        counted: dict[str, Any] = clock.fell_due(ask).order_by().aggregate(**clock.counts())
-        return share(counted["kept"], counted["n"])
+        return share(*clock.counted(ask))
 
     return figure
 

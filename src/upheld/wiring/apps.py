@@ -12,7 +12,7 @@ class WiringConfig(AppConfig):
     def ready(self) -> None:
         """Install the tables that lower packages look things up in."""
         from upheld.agreements.asking import answer_for_delivery
-        from upheld.delivery.answering import capacity_answer, comparable_work
+        from upheld.delivery.answering import capacity_answer, comparable_work, standing_level
         from upheld.foundation.doors.show import furnish_shell
         from upheld.foundation.facts import answer_facts
         from upheld.foundation.jobs.declaring import arrange_jobs
@@ -38,6 +38,6 @@ class WiringConfig(AppConfig):
         fill_catalogue(declared_measures)
         arrange_jobs(declared_periodic)
         offer_people(people_by_name)
-        answer_for_delivery(capacity_answer, comparable_work)
+        answer_for_delivery(capacity_answer, comparable_work, standing_level)
         declare_targets(TARGETS)
         hear_declarations()

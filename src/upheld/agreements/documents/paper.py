@@ -59,6 +59,7 @@ def paper_of(content: Mapping[str, Any], signed: SignedBy) -> dict[str, Any]:
             {"title": one["title"], "text": one["text"], "departs": one["departs"]}
             for one in content["terms"]
         ],
+        "service_level": level_words(content.get("service_level")),
         "signature": _signature(signed, provider["zone"], content["customer"]["name"]),
         "consent": signed.consent,
         "evidence": _evidence(signed),
@@ -75,6 +76,21 @@ def silence_words(sign_off: Mapping[str, Any]) -> str:
     if sign_off["silence"] == "means_no":
         return f"What is not answered {counted} after it is handed in counts as rejected."
     return f"Each is to be answered within {counted}; silence accepts nothing."
+
+
+def level_words(level: Mapping[str, Any] | None) -> list[str]:
+    """Say what the desk promises: a line for each priority that has a target, then the share."""
+    if level is None:
+        return []
+    said = []
+    for priority in sorted({*level["first_response"], *level["resolution"]}):
+        answer, solved = level["first_response"].get(priority), level["resolution"].get(priority)
+        parts = [f"answered within {written_effort(answer)}"] if answer else []
+        parts += [f"solved within {written_effort(solved)}"] if solved else []
+        said.append(f"Priority {priority}: {' and '.join(parts)}")
+    share = Rate(level["attained_ppm"])
+    hours = f"in the opening hours “{level['hours']}”"
+    return [*said, f"Counted {hours}; at least {share} of what falls due in a month is in time."]
 
 
 def day_words(iso: str | None) -> str:

@@ -6,6 +6,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
+from upheld.agreements.asking import service_level_for
 from upheld.agreements.models import ProposalClaim, ProposalDeliverable, ProposalTerm
 from upheld.agreements.queries.parts import parts_of
 from upheld.agreements.queries.scrutiny import newest_estimate
@@ -57,6 +58,7 @@ def content_of(proposal: Proposal) -> dict[str, Any]:
         "deliverables": _deliverables(proposal),
         "terms": _terms(proposal),
         "claims": _claims(proposal),
+        "service_level": _service_level(proposal) if price.monthly.minor else None,
     }
 
 
@@ -128,6 +130,20 @@ def _terms(proposal: Proposal) -> list[dict[str, Any]]:
 def _claims(proposal: Proposal) -> list[dict[str, Any]]:
     rows = ProposalClaim.objects.filter(proposal=proposal).select_related("claim")
     return [{"id": one.claim_id, "sentence": one.claim.sentence} for one in rows.order_by("pk")]
+
+
+def _service_level(proposal: Proposal) -> dict[str, Any] | None:
+    """Give what the desk promises whoever is served month by month, where a level is set."""
+    level = service_level_for(proposal.company_id)
+    if level is None:
+        return None
+    return {
+        "name": level.name,
+        "hours": level.hours,
+        "first_response": dict(level.first_response),
+        "resolution": dict(level.resolution),
+        "attained_ppm": level.attained,
+    }
 
 
 def _day(day: date | None) -> str | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from upheld.agreements.documents.paper import quantity_words, silence_words
+from upheld.agreements.documents.paper import level_words, quantity_words, silence_words
 from upheld.agreements.queries.content import read_offer
 from upheld.agreements.queries.proposals import EVIDENCE_KINDS
 from upheld.agreements.rules.pricing import LineKind
@@ -66,6 +66,7 @@ class OfferPage:
     deliverables: tuple[OfferDeliverable, ...]
     terms: tuple[Mapping[str, Any], ...]
     claims: tuple[Mapping[str, Any], ...]
+    service_level: tuple[str, ...]
     is_over: bool
 
 
@@ -94,6 +95,7 @@ def offer_page(version: ProposalVersion, at: datetime) -> OfferPage:
         deliverables=tuple(_deliverable(one, currency) for one in said["deliverables"]),
         terms=tuple(said["terms"]),
         claims=tuple(said["claims"]),
+        service_level=tuple(level_words(said.get("service_level"))),
         is_over=at >= version.expires_at,
     )
 

@@ -12,7 +12,9 @@ from upheld.agreements.models import StatementOfWork
 from upheld.agreements.queries.content import read_content
 from upheld.delivery.events import Event
 from upheld.delivery.models import Deliverable, Handover, HandoverPoint
+from upheld.delivery.operations.service_promises import SERVICE_DESK, offer_month
 from upheld.delivery.queries.responsible import proposed_keeper
+from upheld.delivery.rules.service_promises import covered_month
 from upheld.foundation.actor import system
 from upheld.foundation.models import Provider
 from upheld.foundation.models.numbering import next_number
@@ -96,6 +98,7 @@ def open_handover(*, signature: Signature, by: Actor, at: datetime) -> Handover 
         deliver_by_agreement(signed, _work(one, content["currency"], position))
     _promise_terms(signed, content)
     _promise_claims(signed, content)
+    _promise_service(signed)
     count = HandoverPoint.objects.filter(handover=handover).count()
     if not count:
         handover.change(completed_at=at)
@@ -185,6 +188,18 @@ def _promise_claims(signed: Signed, content: Mapping[str, Any]) -> None:
             signed, Source.CLAIM, claim["sentence"], keeper,
             due_at=signed.end_of_agreement,
         )  # fmt: skip
+        _point(signed, promise, keeper)
+
+
+def _promise_service(signed: Signed) -> None:
+    """Promise the first month of a service level that was signed; later ones follow by a job."""
+    agreement = signed.agreement
+    month = covered_month(agreement.starts_on, agreement.starts_on, agreement.ends_on, signed.zone)
+    keeper = proposed_keeper(None, SERVICE_DESK, signed.at)
+    if month is None:
+        return
+    promise = offer_month(agreement, month, keeper, signed.by, signed.at)
+    if promise is not None:
         _point(signed, promise, keeper)
 
 

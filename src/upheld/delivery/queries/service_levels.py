@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from upheld.delivery.models import ServiceLevelPolicy
 from upheld.delivery.rules.ticket_events import ServicePolicy
 from upheld.foundation.values.business_time import Calendar
+from upheld.foundation.values.rate import Rate
 from upheld.people.queries.calendars import calendar_of_schedule
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from upheld.foundation.actor import Actor
+    from upheld.foundation.models import Provider
+
+_ATTAINED_PPM = 900_000
 
 NO_TARGETS = ServicePolicy(Calendar.around_the_clock(), {}, {})
 """What holds for a ticket that began without a service level."""
@@ -41,6 +45,25 @@ def policy_in_force(company_id: int | None, at: datetime) -> ServiceLevelPolicy 
     )
     found: ServiceLevelPolicy | None = ranked.first()
     return found
+
+
+def standing_policy(company_id: int) -> ServiceLevelPolicy | None:
+    """Give the service level that holds for a customer until further notice: one query."""
+    rows = ServiceLevelPolicy.objects.filter(Q(company_id=company_id) | Q(company=None))
+    ranked = rows.filter(until_at=None).select_related("schedule", "provider")
+    found: ServiceLevelPolicy | None = ranked.order_by(
+        F("company_id").desc(nulls_last=True)
+    ).first()
+    return found
+
+
+def least_attained(provider: Provider) -> Rate:
+    """Give the share of a month's targets that a new agreement promises to meet.
+
+    The provider's settings, `service_levels`: `attained_ppm`; nine of ten where nothing is said.
+    """
+    said = provider.settings.get("service_levels", {})
+    return Rate(said.get("attained_ppm", _ATTAINED_PPM))
 
 
 def agreed(policies: Iterable[ServiceLevelPolicy]) -> dict[int, ServicePolicy]:

@@ -145,10 +145,8 @@ class Promise(Owned):
         """Give what the promise is worth, where that is known."""
         return None if self.value_minor is None else Money(self.value_minor, self.currency)
 
-    def search_document(self) -> Document | None:
-        """Say what it is found by; a service level's promise by its ticket alone."""
-        if self.source == Source.SERVICE_LEVEL:
-            return None
+    def search_document(self) -> Document:
+        """Say what it is found by."""
         return Document(
             self.words,
             reverse("promise", args=[self.number]),

@@ -1,0 +1,84 @@
+"""What a service level promises of one month, and whether the month kept it.
+
+A month is settled once it is over, and the promise falls due some days later, so that the count
+itself is never what makes it late.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum, auto
+
+from upheld.foundation.values.period import Period, month_of, start_of_day, today
+from upheld.foundation.values.rate import Rate
+
+COUNTED_WITHIN = timedelta(days=7)
+"""How long after its month a promise of service falls due."""
+
+_SECOND = timedelta(seconds=1)
+
+
+class Verdict(StrEnum):
+    """What a month came to."""
+
+    KEPT = auto()
+    BROKEN = auto()
+    NOTHING_DUE = auto()
+    """No target fell due: there was nothing to keep."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One of the two clocks in a month: what it is called, how many were met, how many fell due."""
+
+    title: str
+    met: int
+    due: int
+
+    def reached(self, least: Rate) -> bool:
+        """Tell whether enough were met; true where none fell due."""
+        return self.met * Rate.percent(100).ppm >= self.due * least.ppm
+
+    @property
+    def words(self) -> str:
+        """Say it with the sample that it stands on."""
+        return f"{self.title}: {self.met} of {self.due} in time"
+
+
+def covered_month(day: date, begins: date, ends: date, zone: str) -> Period | None:
+    """Give what an agreement covers of the month around a day; None where it covers nothing.
+
+    `ends` is the first day that is no longer covered.
+    """
+    if ends <= begins:
+        return None
+    covered = Period(start_of_day(begins, zone), start_of_day(ends, zone))
+    return month_of(day, zone).intersection(covered)
+
+
+def falls_due(month: Period) -> datetime:
+    """Give the moment at which the promise of a month falls due."""
+    return month.end + COUNTED_WITHIN - _SECOND
+
+
+def month_behind(due_at: datetime, begins: date, ends: date, zone: str) -> Period | None:
+    """Give the month that a promise falling due then is about: the other way of `falls_due`."""
+    return covered_month(today(due_at - COUNTED_WITHIN, zone), begins, ends, zone)
+
+
+def promise_words(name: str, month: Period, least: Rate, zone: str) -> str:
+    """Say what is promised of a month."""
+    day = today(month.start, zone)
+    return (
+        f"Service level “{name}” in {day:%B %Y}: at least {least} of the first answers and of the "
+        "solutions that fall due are in time"
+    )
+
+
+def verdict(clocks: tuple[Clock, ...], least: Rate) -> Verdict:
+    """Judge a month: each clock by itself must reach the share that was promised."""
+    if not any(clock.due for clock in clocks):
+        return Verdict.NOTHING_DUE
+    reached = all(clock.reached(least) for clock in clocks)
+    return Verdict.KEPT if reached else Verdict.BROKEN
