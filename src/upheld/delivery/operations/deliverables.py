@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from upheld.delivery.events import Event
+from upheld.delivery.mails import NEWS_LASTS
 from upheld.delivery.may import May
 from upheld.delivery.models import Deliverable, SignOff
 from upheld.delivery.queries.silence import silence_rule_of
@@ -19,6 +20,7 @@ from upheld.delivery.rules.deliverables import (
 )
 from upheld.delivery.rules.sign_off import RoundState, silence_ends_at
 from upheld.foundation.actor import system
+from upheld.foundation.jobs import enqueue
 from upheld.foundation.operation import lock, operation, unchanged
 from upheld.foundation.record.write import record
 from upheld.foundation.refusals import Refused
@@ -121,6 +123,7 @@ def submit_deliverable(
         content=digest,
         deemed_at=sign_off.deemed_at,
     )
+    enqueue("delivery.tell_submitted", stale_after=NEWS_LASTS, round_id=sign_off.pk)
     return sign_off
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from upheld.customers.models import Contact
 from upheld.delivery.events import Event
+from upheld.delivery.mails import NEWS_LASTS
 from upheld.delivery.may import May
 from upheld.delivery.models import Deliverable, SignOff
 from upheld.delivery.operations.deliverables import require_step
@@ -19,6 +20,7 @@ from upheld.delivery.rules.sign_off import (
     answer_obstacles,
     round_state,
 )
+from upheld.foundation.jobs import enqueue
 from upheld.foundation.operation import lock, operation, unchanged
 from upheld.foundation.record.write import record
 from upheld.foundation.refusals import CHANGED_MEANWHILE, Refused, invalid
@@ -184,6 +186,7 @@ def _settle(
         said=_SAID[earned, deemed],
         price=deliverable.price,
     )
+    enqueue("delivery.tell_answered", stale_after=NEWS_LASTS, round_id=round_.pk)
 
 
 _SAID = {

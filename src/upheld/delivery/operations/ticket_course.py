@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from upheld.delivery.mails import NEWS_LASTS
 from upheld.delivery.models import Ticket, TicketEntry
 from upheld.delivery.queries.ticket_clocks import clocks_of, entries_of, stored_clocks
 from upheld.delivery.rules.ticket_states import Move, move_problem
+from upheld.foundation.jobs import enqueue
 from upheld.foundation.operation import lock
 from upheld.foundation.record.write import record
 from upheld.foundation.refusals import Refused, not_found
@@ -60,3 +62,9 @@ def record_ticket(event: Event, ticket: Ticket, *, reason: str = "", **data: Any
         event, ticket, about=[ticket.company], reason=reason, private=private,
         number=ticket.number, state=ticket.state, priority=ticket.priority, **data,
     )  # fmt: skip
+
+
+def tell_customer(ticket: Ticket) -> None:
+    """Have the customer mailed that something was written for them; nobody, on our own tickets."""
+    if ticket.company_id is not None:
+        enqueue("delivery.tell_replied", stale_after=NEWS_LASTS, ticket_id=ticket.pk)

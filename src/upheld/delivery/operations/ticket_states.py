@@ -12,6 +12,7 @@ from upheld.delivery.operations.ticket_course import (
     record_ticket,
     require_move,
     settle,
+    tell_customer,
 )
 from upheld.delivery.rules.ticket_states import LEADS_TO, Move, move_to
 from upheld.foundation.operation import operation, unchanged
@@ -83,6 +84,8 @@ def resolve_ticket(
         response_met=ticket.response_met, resolution_met=ticket.resolution_met,
         private={"text": text.strip()} if text.strip() else None,
     )  # fmt: skip
+    if text.strip() and not automatic:
+        tell_customer(ticket)
     return ticket
 
 

@@ -8,7 +8,13 @@ from upheld.delivery.events import Event
 from upheld.delivery.may import May
 from upheld.delivery.models import Ticket, TicketEntry
 from upheld.delivery.models.ticket import TicketState
-from upheld.delivery.operations.ticket_course import happen, locked, record_ticket, settle
+from upheld.delivery.operations.ticket_course import (
+    happen,
+    locked,
+    record_ticket,
+    settle,
+    tell_customer,
+)
 from upheld.delivery.queries.service_levels import policy_in_force
 from upheld.delivery.queries.ticket_clocks import clocks_of, stored_clocks
 from upheld.delivery.rules.ticket_states import PRIORITIES
@@ -116,6 +122,8 @@ def reply_to_ticket(
     settle(ticket, at, **fields)
     record_ticket(Event.TICKET_REPLIED, ticket, ours=ours, automatic=automatic,
                   private={"text": text.strip()})  # fmt: skip
+    if ours and not automatic:
+        tell_customer(ticket)
     return ticket
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import secrets
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -13,73 +10,30 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from upheld.delivery.models import ChangeOrder, Deliverable, EvidenceItem, HandoverPoint, SignOff
 from upheld.delivery.operations.change_orders import send_change_order, write_change_order
 from upheld.delivery.operations.deliverables import submit_deliverable
 from upheld.delivery.operations.evidence import Upload, add_evidence
 from upheld.delivery.rules.evidence import EvidenceKind
+from upheld.delivery.tests.door import door_of
 from upheld.foundation.values.money import Money
-from upheld.people.models import ApiToken, Membership
 
 MONDAY = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
 ROOT = Path(__file__).parents[5]
 LOG = b"20 of 20 mailboxes moved, 0 failed\n"
 
 
-class Door:
-    """One person at both doors: `html` follows forms, `api` speaks JSON."""
-
-    def __init__(self, membership: Membership) -> None:
-        self.client = Client()
-        self.client.force_login(membership.user)
-        self.secret = secrets.token_urlsafe(24)
-        ApiToken.objects.create(
-            provider_id=membership.provider_id, membership=membership, name="test",
-            hash=hashlib.sha256(self.secret.encode()).hexdigest(), prefix="x", scopes=["*"],
-            created_at=MONDAY,
-        )  # fmt: skip
-
-    def get(self, route, *args):
-        return self.client.get(reverse(route, args=args))
-
-    def post(self, route, *args, **data):
-        return self.client.post(reverse(route, args=args), data)
-
-    def ask(self, path):
-        return Client().get(f"/api/v1/{path}", headers=self._headers())
-
-    def tell(self, path, body=None, **headers):
-        return Client().post(
-            f"/api/v1/{path}", json.dumps(body or {}), content_type="application/json",
-            headers={**self._headers(), **headers},
-        )  # fmt: skip
-
-    def upload(self, path, data, **headers):
-        return Client().post(f"/api/v1/{path}", data, headers={**self._headers(), **headers})
-
-    def _headers(self):
-        return {"authorization": f"Bearer {self.secret}"}
-
-
 @pytest.fixture
 def at(world, elsewhere, buyer, other_buyer):
     """Everybody at their doors, by name."""
-
-    def of(actor):
-        return Door(Membership.objects.get(
-            user_id=actor.user_id, provider_id=actor.provider_id, customer_id=actor.customer_id
-        ))  # fmt: skip
-
-    doors = {handle: of(actor) for handle, actor in world.actors.items()}
+    doors = {handle: door_of(actor) for handle, actor in world.actors.items()}
     return {
         **doors,
-        "carla": of(buyer),
-        "olaf": of(other_buyer),
-        "olga": of(elsewhere.olga),
+        "carla": door_of(buyer),
+        "olaf": door_of(other_buyer),
+        "olga": door_of(elsewhere.olga),
     }
 
 
