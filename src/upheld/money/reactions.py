@@ -1,4 +1,4 @@
-"""Answers to facts: a signature is booked and shared, accepted work is earned."""
+"""Answers to facts: what is signed is booked, what is accepted is earned, sums become stale."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from upheld.agreements.models import Agreement
 from upheld.foundation.actor import system
 from upheld.money.operations.booking import accrue_commission, book_agreement
 from upheld.money.operations.earning import earn_deliverable
+from upheld.money.operations.labour_sums import all_labour_changed, labour_changed
 
 if TYPE_CHECKING:
     from upheld.agreements.models import Signature
     from upheld.delivery.models import Deliverable
     from upheld.foundation.facts import Fact
+    from upheld.timekeeping.models import TimeEntry
 
 
 def book_what_was_signed(fact: Fact) -> None:
@@ -34,3 +36,21 @@ def earn_what_was_accepted(fact: Fact) -> None:
         by=system(deliverable.provider_id, on_behalf_of=fact.by),
         at=fact.at,
     )
+
+
+def time_changed_a_month(fact: Fact) -> None:
+    """Time was logged, corrected or taken out: what its month came to is no longer so."""
+    entry = cast("TimeEntry", fact.subject)
+    old = entry.replaces
+    labour_changed([entry.worked_on, *([old.worked_on] if old else [])])
+
+
+def pay_changed_months(fact: Fact) -> None:
+    """Pay was set from a day on: every hour since may have cost something else."""
+    all_labour_changed(fact.data["from_on"])
+
+
+def rows_changed_months(fact: Fact) -> None:
+    """Rows came in from elsewhere, time perhaps among them, of any month."""
+    del fact
+    all_labour_changed()

@@ -39,4 +39,9 @@ REACTIONS: Mapping[str, tuple[Reaction, ...]] = {
         money.earn_what_was_accepted,
     ),
     "reviews.review.answered": (delivery.on_review_answered,),
+    "timekeeping.time.logged": (money.time_changed_a_month,),
+    "timekeeping.time.corrected": (money.time_changed_a_month,),
+    "timekeeping.time.voided": (money.time_changed_a_month,),
+    "people.pay.set": (money.pay_changed_months,),
+    "connections.import.rows_taken_in": (money.rows_changed_months,),
 }

@@ -1,5 +1,6 @@
 """The money package's tables."""
 
+from upheld.money.models.labour import LabourMonth, LabourSum
 from upheld.money.models.ledger import (
     Booking,
     CommissionAccrual,
@@ -8,4 +9,12 @@ from upheld.money.models.ledger import (
     InvoiceLine,
 )
 
-__all__ = ["Booking", "CommissionAccrual", "CommissionRule", "EarnedRevenue", "InvoiceLine"]
+__all__ = [
+    "Booking",
+    "CommissionAccrual",
+    "CommissionRule",
+    "EarnedRevenue",
+    "InvoiceLine",
+    "LabourMonth",
+    "LabourSum",
+]

@@ -15,7 +15,8 @@ from upheld.foundation.models import Provider
 from upheld.foundation.tenancy.scope import current_scope
 from upheld.foundation.values.money import Money
 from upheld.money.models import CommissionAccrual, EarnedRevenue
-from upheld.money.queries.costs import LABOUR_ITEMS, Rates, cost_groups, rates, standing_time
+from upheld.money.queries.costs import LABOUR_ITEMS, Rates, rates
+from upheld.money.queries.labour import labour_groups
 from upheld.money.rules.profit import Amount, Item, ProfitStatement, profit_statement
 from upheld.money.rules.recurring import Term, earned_between
 
@@ -103,7 +104,7 @@ def profits(
     *,
     currency: str = "",
 ) -> Profits:
-    """Read what was earned and spent, of all customers or of one: five queries.
+    """Read what was earned and spent, of all customers or of one: six queries.
 
     Revenue is what was earned: accepted deliverables, and what recurs, by days. Cost is burdened
     labour (before a signature, delivery, desk, complaints, work given away) and commission.
@@ -115,7 +116,7 @@ def profits(
     counted = [
         *_once(days, company_id, currency),
         *_recurring(agreements, days, currency),
-        *_labour(days, only, currency, known or rates()),
+        *_labour(days, company_id, currency, known or rates()),
     ]
     return Profits(days, currency, tuple(counted), tuple(agreements))
 
@@ -201,11 +202,8 @@ def _recurring(agreements: Sequence[Agreement], days: Days, currency: str) -> It
                 yield Counted(agreement.company_id, month, amount)
 
 
-def _labour(days: Days, only: Q, currency: str, known: Rates) -> Iterator[Counted]:
-    entries = standing_time().filter(
-        only, worked_on__gte=days.start, worked_on__lt=days.end, company__isnull=False
-    )
-    for group in cost_groups(entries, ("company_id", "month", "item"), known):
-        company_id, month, item = group.key
+def _labour(days: Days, company_id: int | None, currency: str, known: Rates) -> Iterator[Counted]:
+    for group in labour_groups(days.start, days.end, days.months(), company_id, known):
+        of_company, month, item = group.key
         amount = Amount(LABOUR_ITEMS[item], Money(group.cost_minor, currency), group.rated_seconds)
-        yield Counted(company_id, month, amount, group.unrated_seconds)
+        yield Counted(of_company, month, amount, group.unrated_seconds)

@@ -1,0 +1,72 @@
+"""Customers' labour by month: what was added up where that stands, the entries elsewhere."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from upheld.money.models import LabourSum
+from upheld.money.queries.costs import CostGroup, cost_groups, standing_time
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from django.db.models import QuerySet
+
+    from upheld.money.queries.costs import Rates
+    from upheld.timekeeping.models import TimeEntry
+
+
+def month_groups(month: date, known: Rates) -> list[CostGroup]:
+    """Add up a month's labour from its entries, by customer and kind."""
+    return cost_groups(_of_customers([(month, _after(month))]), ("company_id", "item"), known)
+
+
+def labour_groups(
+    start: date, end: date, months: Iterable[date], company_id: int | None, known: Rates
+) -> Iterator[CostGroup]:
+    """Give labour by customer, month and kind (the key) from a day to before another.
+
+    `months` are the first days of the calendar months between. Two queries.
+    """
+    whole = [month for month in months if start <= month and _after(month) <= end]
+    summed = LabourSum.objects.filter(month__first_day__in=whole, month__stale=False)
+    if company_id is not None:
+        summed = summed.filter(company=company_id)
+    done = set()
+    for of_company, month, item, cost, seconds, unrated in summed.values_list(
+        "company_id", "month__first_day", "item", "cost_minor", "seconds", "unrated_seconds"
+    ):
+        done.add(month)
+        yield CostGroup((of_company, month, item), cost, seconds, unrated)
+    rest = list(_stretches(start, end, done))
+    if not rest:
+        return
+    entries = _of_customers(rest)
+    if company_id is not None:
+        entries = entries.filter(company=company_id)
+    yield from cost_groups(entries, ("company_id", "month", "item"), known)
+
+
+def _stretches(start: date, end: date, done: set[date]) -> Iterator[tuple[date, date]]:
+    """Give the half-open stretches of days of which nothing is added up."""
+    begun = start
+    for month in sorted(done):
+        if begun < month:
+            yield begun, month
+        begun = _after(month)
+    if begun < end:
+        yield begun, end
+
+
+def _of_customers(stretches: Iterable[tuple[date, date]]) -> QuerySet[TimeEntry]:
+    within = Q()
+    for start, end in stretches:
+        within |= Q(worked_on__gte=start, worked_on__lt=end)
+    return standing_time().filter(within, company__isnull=False)
+
+
+def _after(month: date) -> date:
+    return (month + timedelta(days=31)).replace(day=1)
