@@ -29,8 +29,11 @@ def one_line(text: str) -> str:
 
 def comparable(text: str) -> str:
     """Give the text as names are compared: case, accents and spacing no longer matter."""
-    apart = unicodedata.normalize("NFKD", one_line(text).casefold())
-    plain = "".join(sign for sign in apart if not unicodedata.combining(sign))
+    # Taking a sign apart may give capitals (℠), which only then can lose their case.
+    apart = unicodedata.normalize("NFKD", one_line(text)).casefold()
+    plain = "".join(
+        sign for sign in unicodedata.normalize("NFKD", apart) if not unicodedata.combining(sign)
+    )
     return " ".join(plain.split())
 
 
