@@ -17,6 +17,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
+    from pytest_django import DjangoDbBlocker
+    from tests.founding import Founded
+
     from upheld.demo.cast import Company
 
 ROOT = Path(__file__).parent
@@ -25,6 +28,14 @@ ROOT = Path(__file__).parent
 def pytest_unconfigure() -> None:
     """Remove the data folder that the plugin made for this run."""
     shutil.rmtree(os.environ["UPHELD_DATA_DIR"], ignore_errors=True)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark rules and the tree itself: no database has a part in them."""
+    for item in items:
+        if {"rules", "architecture"} & set(item.path.relative_to(ROOT).parts):
+            item.add_marker(pytest.mark.once)
 
 
 @pytest.fixture(scope="session")
@@ -37,24 +48,37 @@ def real_data() -> Path:
     return found
 
 
-@pytest.fixture
-def world(db: None) -> Iterator[Company]:
-    """The small company of the story, with its provider open: `world.sam` is Sam as an actor."""
+@pytest.fixture(scope="session")
+def companies(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> list[Founded]:
+    """The company of the story and a stranger's at the same installation, founded once."""
     # Not before Django is set up.
+    from tests.founding import founded
+
     from upheld.demo.cast import found_company
+
+    with django_db_blocker.unblock():
+        return founded(
+            lambda: found_company("Northgate IT", "northgate", owner=("ana", "Ana Reyes")),
+            lambda: found_company(
+                "Southbank Systems", "southbank", owner=("olga", "Olga Petrov"), cast=()
+            ),
+        )
+
+
+@pytest.fixture
+def world(companies: list[Founded], db: None) -> Iterator[Company]:
+    """The small company of the story, with its provider open: `world.sam` is Sam as an actor."""
     from upheld.foundation.tenancy.scope import open_provider
 
-    company = found_company("Northgate IT", "northgate", owner=("ana", "Ana Reyes"))
+    company = companies[0].put_back()
     with open_provider(company.provider.pk):
         yield company
 
 
 @pytest.fixture
-def elsewhere(db: None) -> Company:
+def elsewhere(companies: list[Founded], db: None) -> Company:
     """A stranger's company at the same installation; its owner is Olga."""
-    from upheld.demo.cast import found_company
-
-    return found_company("Southbank Systems", "southbank", owner=("olga", "Olga Petrov"), cast=())
+    return companies[1].put_back()
 
 
 @pytest.fixture
