@@ -108,7 +108,9 @@ def running_site(folder: Path) -> Iterator[Site]:
             "UPHELD_DATA_DIR": str(data),
             "UPHELD_JOURNEY_CLOCK": str(clock),
             "DJANGO_SETTINGS_MODULE": "upheld.wiring.settings",
-            "PYTHONPATH": str(Path(__file__).parent / "clock"),
+            "PYTHONPATH": os.pathsep.join(
+                [str(Path(__file__).parent / "clock"), str(ROOT / "src")]
+            ),
         }
         port = _free_port()
         site = Site(f"http://127.0.0.1:{port}", data, settings)
