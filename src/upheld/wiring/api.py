@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import JsonResponse
 from ninja import NinjaAPI
-from ninja.errors import ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer
 
+from upheld.foundation.doors.body import JsonBody, unreadable
 from upheld.foundation.doors.endpoint import ENDPOINTS
-from upheld.foundation.doors.problem import problem
+from upheld.foundation.doors.problem import REFUSALS, problem
 from upheld.foundation.lists.api import parameters_of
 from upheld.foundation.refusals import INVALID_INPUT, Refused
 
@@ -36,9 +37,21 @@ class Bearer(HttpBearer):
         return getattr(request, "actor", None)
 
 
+class Api(NinjaAPI):
+    """The API, whose description also says how it refuses."""
+
+    def get_openapi_schema(self, **how: Any) -> Any:
+        """Describe the API."""
+        described = super().get_openapi_schema(**how)
+        for kind, named in REFUSALS.items():
+            described["components"].setdefault(kind, {}).update(named)
+        return described
+
+
 def _build() -> NinjaAPI:
-    built = NinjaAPI(
+    built = Api(
         title="Upheld", version="1", docs_url=None, auth=Bearer(), urls_namespace="api",
+        parser=JsonBody(),
         description="Every promise made in a sale, as records that programs can use.",
     )  # fmt: skip
     for package in PACKAGES:
@@ -57,6 +70,7 @@ def _build() -> NinjaAPI:
             openapi_extra={
                 "x-capability": one.capability,
                 "x-audience": str(one.audience),
+                "responses": {"4XX": {"$ref": "#/components/responses/Refusal"}},
                 **({"parameters": parameters_of(one.lists)} if one.lists else {}),
             },
         )
@@ -78,6 +92,13 @@ def invalid_input(request: Request, error: ValidationError) -> HttpResponse:
     )
 
 
+@api.exception_handler(HttpError)
+def unusable_body(request: Request, error: HttpError) -> HttpResponse:
+    """Answer a body that could not be read at all."""
+    return problem(request, unreadable(error.__cause__))
+
+
+@api.exception_handler(AuthenticationError)
 def unauthenticated(_request: HttpRequest, _error: object) -> HttpResponse:
     """Answer a missing or unknown token."""
     document = {
@@ -91,12 +112,3 @@ def unauthenticated(_request: HttpRequest, _error: object) -> HttpResponse:
     response = JsonResponse(document, status=401, content_type="application/problem+json")
     response.headers["WWW-Authenticate"] = "Bearer"
     return response
-
-
-def _answer_unauthenticated() -> None:
-    from ninja.errors import AuthenticationError
-
-    api.add_exception_handler(AuthenticationError, unauthenticated)
-
-
-_answer_unauthenticated()

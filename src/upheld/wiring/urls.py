@@ -31,4 +31,5 @@ for _package in PACKAGES:
     if find_spec(f"upheld.{_package}") and find_spec(f"upheld.{_package}.urls"):
         urlpatterns += import_module(f"upheld.{_package}.urls").urlpatterns
 
+handler400 = "upheld.wiring.errors.bad_request"
 handler404 = "upheld.wiring.errors.page_not_found"

@@ -10,6 +10,45 @@ if TYPE_CHECKING:
     from upheld.foundation.doors.request import Request
     from upheld.foundation.refusals import Refused
 
+_TEXT = {"type": "string"}
+_REASON = {
+    "type": "object",
+    "required": ["code", "why", "remedy"],
+    "properties": {"code": _TEXT, "why": _TEXT, "remedy": _TEXT, "who": _TEXT},
+}
+REFUSALS: dict[str, Any] = {
+    "schemas": {
+        "Refusal": {
+            "type": "object",
+            "description": "What was not done, why, and what to do; `code` is stable.",
+            "required": ["type", "title", "status", "code", "detail", "remedy"],
+            "properties": {
+                "type": _TEXT,
+                "title": _TEXT,
+                "status": {"type": "integer", "minimum": 400, "maximum": 499},
+                "code": {"type": "string", "minLength": 1},
+                "detail": _TEXT,
+                "remedy": _TEXT,
+                "fields": {
+                    "type": "object",
+                    "additionalProperties": {"type": "array", "items": _TEXT},
+                },
+                "reasons": {"type": "array", "items": _REASON},
+                "cautions": {"type": "array", "items": _REASON},
+            },
+        }
+    },
+    "responses": {
+        "Refusal": {
+            "description": "Refused: nothing was done.",
+            "content": {
+                "application/problem+json": {"schema": {"$ref": "#/components/schemas/Refusal"}}
+            },
+        }
+    },
+}
+"""How the API's description declares that any operation may be refused."""
+
 
 def problem_document(refused: Refused) -> dict[str, Any]:
     """Give a refusal as the members of a problem document."""

@@ -13,6 +13,7 @@ from upheld.foundation import clock
 from upheld.foundation.doors.problem import problem
 from upheld.foundation.doors.show import back_url, refusal_page, show
 from upheld.foundation.refusals import Refused
+from upheld.wiring.errors import NOT_OURS, as_refusal, wrong_method
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from upheld.foundation.doors.request import Request
 
+_NO_SUCH_METHOD = 405
 log = logging.getLogger("upheld.requests")
 
 CONTENT_SECURITY_POLICY = (
@@ -43,6 +45,8 @@ class Safeguards:
         if request.path == "/healthz":
             return self._health()
         response = self.get_response(request)
+        if response.status_code == _NO_SUCH_METHOD and request.path.startswith("/api/"):
+            response = wrong_method(request, response.headers["Allow"])
         response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
         response.headers.setdefault(
             "Permissions-Policy", "camera=(), microphone=(), geolocation=()"
@@ -61,6 +65,8 @@ class Safeguards:
     def process_exception(self, request: Request, fault: Exception) -> HttpResponse | None:
         """Answer a refusal raised outside a door, and a fault with a reference that the log has."""
         api = request.path.startswith("/api/")
+        if isinstance(fault, NOT_OURS):
+            fault = as_refusal(fault)
         if isinstance(fault, Refused):
             return problem(request, fault) if api else refusal_page(request, fault)
         if isinstance(fault, OperationalError) and "lock" in str(fault).lower():
