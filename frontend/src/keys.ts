@@ -71,12 +71,14 @@ function focusCapture(): boolean {
   return input !== null;
 }
 
+/** Lines that lead somewhere, in every list and table that is shown. */
 function items(): HTMLElement[] {
-  return all("[data-item]");
+  const found = all("[data-item], table[data-list] tbody > tr:has(td a[href])");
+  return found.filter((one) => one.checkVisibility());
 }
 
 function current(): HTMLElement | null {
-  return one(".is-current[data-item]");
+  return items().find((one) => one.classList.contains("is-current")) ?? null;
 }
 
 function moveInList(step: number): boolean {
@@ -99,7 +101,9 @@ function openCurrent(event: KeyboardEvent): boolean {
   if (!row || (event.target instanceof Element && event.target.matches("a, button, summary"))) {
     return false;
   }
-  window.location.assign(row.dataset["item"] ?? "");
+  const to = row.dataset["item"] ?? one<HTMLAnchorElement>("td a[href]", row)?.href;
+  if (!to) return false;
+  window.location.assign(to);
   return true;
 }
 

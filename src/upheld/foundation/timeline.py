@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -27,7 +28,12 @@ from upheld.foundation.values.currencies import PLACES
 from upheld.foundation.values.money import Money
 
 ON_ONE_PAGE = 30
+NOTHING = "–"
 _LONGEST_VALUE = 200
+_TO_THE_MINUTE = 16
+_KEY = re.compile(r"[a-z]+\.[a-z]+:\d+$")
+"""A row as the record names it, which says nothing to a reader."""
+_CHOICE = re.compile(r"[a-z]+(_[a-z]+)*$")
 
 KIND_TITLES: Mapping[str, str] = {
     "meeting": "Meetings",
@@ -115,7 +121,7 @@ def moment_of(entry: RecordEntry, actor: Actor) -> Moment:
         title=_said(saying.phrase, entry, secret),
         who=_who(entry, secret),
         text=str(secret.get("reason", "")),
-        facts=tuple(_changes(entry.subject_type, secret, actor)),
+        facts=tuple(_changes(entry, secret, actor)),
     )
 
 
@@ -151,15 +157,31 @@ class _Gaps(Formatter):
         return str(value)
 
 
-def _changes(label: str, secret: Mapping[str, Any], actor: Actor) -> Iterable[Fact]:
+def _changes(entry: RecordEntry, secret: Mapping[str, Any], actor: Actor) -> Iterable[Fact]:
+    """Give what changed, without what a reader has before them or can make nothing of."""
     changes = secret.get("changes")
     for name, pair in changes.items() if isinstance(changes, dict) else ():
-        said = field_said(label, name, actor)
+        said = field_said(entry.subject_type, name, actor)
         if said is None or not isinstance(pair, list) or len(pair) != 2:  # noqa: PLR2004  old, new
             continue
+        if _says_nothing(name, pair, entry.at):
+            continue
         titles = dict(said.titles)
-        old, new = (_titled(titles, value) or written(name, value) for value in pair)
-        yield Fact(said.title, f"{old} → {new}")
+        old, new = (_titled(titles, value) or _in_words(name, value) for value in pair)
+        yield Fact(said.title, new if old == NOTHING else f"{old} → {new}")
+
+
+def _says_nothing(name: str, pair: list[Any], at: datetime) -> bool:
+    """Tell whether a change is a row's key, an address, or the moment of the entry itself."""
+    if name.endswith("url") or any(isinstance(one, str) and _KEY.match(one) for one in pair):
+        return True
+    return name.endswith("_at") and str(pair[1])[:_TO_THE_MINUTE] == at.isoformat()[:_TO_THE_MINUTE]
+
+
+def _in_words(name: str, value: Any) -> str:
+    """Say a stored choice as words: "alternative_offered" as "Alternative offered"."""
+    said = written(name, value)
+    return said.capitalize() if isinstance(value, str) and _CHOICE.match(value) else said
 
 
 def _titled(titles: Mapping[Any, str], value: Any) -> str:
@@ -169,8 +191,8 @@ def _titled(titles: Mapping[Any, str], value: Any) -> str:
 
 def written(name: str, value: Any) -> str:  # noqa: PLR0911  one line for each kind of value is the clearest
     """Print a recorded value by the name it stands under: its ending says its unit."""
-    if value is None or value == "":
-        return "–"
+    if value is None or value in ("", {}, []):
+        return NOTHING
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, dict) and value.get("currency") in PLACES and "minor" in value:
@@ -182,7 +204,9 @@ def written(name: str, value: Any) -> str:  # noqa: PLR0911  one line for each k
     if isinstance(value, str):
         return _text(name, value)
     if isinstance(value, list):
-        return ", ".join(written(name, one) for one in value)[:_LONGEST_VALUE] or "–"
+        return ", ".join(written(name, one) for one in value)[:_LONGEST_VALUE]
+    if isinstance(value, dict):
+        return "; ".join(written(key, one) for key, one in value.items())[:_LONGEST_VALUE]
     return str(value)[:_LONGEST_VALUE]
 
 
@@ -204,4 +228,6 @@ def _text(name: str, value: str) -> str:
             return str(day(date.fromisoformat(value)).striptags())
     except ValueError:
         pass
+    if _CHOICE.match(value):
+        value = value.replace("_", " ")
     return value if len(value) <= _LONGEST_VALUE else f"{value[:_LONGEST_VALUE]}…"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from upheld.foundation.jobs import Daily, Every, Periodic, enqueue, job
-from upheld.measures.catalogue import every_measure
+from upheld.measures.catalogue import every_measure, measure_called
 from upheld.measures.operations.measuring import HISTORY_MONTHS, measure_again
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def measure(*, by: Actor, at: datetime, key: str, months: int = HISTORY_MONTHS) 
     """Compute one measure for its last months."""
     del by
     revised = measure_again(key, at, months)
-    return f"{key}: {months} months, {revised} revised."
+    return f"{measure_called(key).title}: {months} months, {revised} revised."
 
 
 @job("measures.keep_up", title="Measure this month and the last")

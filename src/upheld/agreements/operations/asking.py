@@ -22,6 +22,7 @@ from upheld.agreements.queries.scrutiny import newest_estimate, scrutiny_of
 from upheld.agreements.rules.consents import Consent, consents_missing
 from upheld.foundation.operation import operation, unchanged
 from upheld.foundation.refusals import Refused
+from upheld.people.rules.functions import function_said
 from upheld.reviews.operations.answering import take_alternative
 from upheld.reviews.operations.asking import ask_review
 from upheld.reviews.queries.standing import reviews_of
@@ -78,6 +79,10 @@ def apply_alternative(*, term: ProposalTerm, by: Actor, at: datetime) -> Proposa
     return unchanged(word_term(proposal=proposal, term=term, text=words, by=by, at=at))
 
 
+def _who_delivers(one: ProposalDeliverable) -> str:
+    return function_said(one.function).capitalize() if one.function else "Delivery"
+
+
 def _url(proposal: Proposal) -> str:
     return reverse("proposal", args=[proposal.number])
 
@@ -91,7 +96,7 @@ def _ask_terms(proposal: Proposal, by: Actor, at: datetime) -> list[Review]:
             subject_title=f"{term.title} – {proposal.title}",
             subject_url=_url(proposal),
             question=f"May we agree to this? “{term.text[:350]}”",
-            why=f"It departs from our standard, and {term.function} must keep it.",
+            why=f"It departs from our standard, and {function_said(term.function)} must keep it.",
             content_hash=term.text_hash,
             function=term.function,
             beneficiary=proposal.deal.owner,
@@ -112,7 +117,7 @@ def _ask_estimates(proposal: Proposal, by: Actor, at: datetime) -> list[Review]:
             subject_title=f"{one.title} – {proposal.title}",
             subject_url=reverse("proposal-estimate", args=[proposal.number, one.pk]),
             question=f"What does “{one.title}” take? It is accepted when: {one.criterion[:300]}",
-            why=f"{one.function or 'Delivery'} delivers it, and the effort is agreed beforehand.",
+            why=f"{_who_delivers(one)} delivers it, and the effort is agreed beforehand.",
             content_hash=deliverable_hash(one),
             function=one.function or "projects",
             beneficiary=proposal.deal.owner,

@@ -19,7 +19,7 @@ from upheld.foundation.lists import show_list
 from upheld.foundation.models import Provider
 from upheld.foundation.operation import find
 from upheld.foundation.ui.shell import Link
-from upheld.people.rules.functions import FUNCTIONS
+from upheld.people.rules.functions import FUNCTIONS, function_said
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -86,7 +86,9 @@ def service_edit(request: Request, key: str) -> HttpResponse:
 @screen(May.SEE_PROPOSALS)
 def clauses(request: Request) -> HttpResponse:
     """Show the standard clauses with their newest wording."""
-    return show(request, "agreements/clauses.html", clauses=clause_lines())
+    return show(
+        request, "agreements/clauses.html", clauses=clause_lines(), said_function=function_said
+    )
 
 
 @screen(May.MANAGE_LIBRARY, methods=["GET", "POST"])

@@ -24,6 +24,7 @@ from upheld.foundation.panels import panels_of
 from upheld.foundation.timeline import timeline_of
 from upheld.market.models import Claim
 from upheld.market.models.claim import ClaimState
+from upheld.people.rules.functions import function_said
 from upheld.selling.queries.deals import visible_deals
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def detail(request: Request, number: int) -> HttpResponse:
         claims=tuple(claims.values_list("number", "sentence")) if edits else (),
         panels=panels_of(proposal, request),
         timeline=timeline_of(proposal, request.actor),
+        said_function=function_said,
     )
 
 

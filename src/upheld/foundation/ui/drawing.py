@@ -207,6 +207,15 @@ def chart_rows(chart: Chart) -> list[dict[str, Any]]:
     ]
 
 
+def main_cell(cells: Sequence[Any]) -> int:
+    """Give the place of the cell that says what a row is about: its first words.
+
+    On a phone it stands above the others.
+    """
+    found = [at for at, cell in enumerate(cells) if str(cell.kind) == "text" and cell.value]
+    return next((at for at in found if cells[at].url), found[0] if found else 0)
+
+
 def by_day(moments: Sequence[Any]) -> list[dict[str, Any]]:
     """Group a timeline's entries by the reader's day, keeping their order."""
     days: list[dict[str, Any]] = []

@@ -57,6 +57,7 @@ def gallery_context(at: datetime = AT) -> dict[str, Any]:
         "chart": gallery_figures.chart(),
         "against": gallery_figures.against(),
         "stacked": gallery_figures.stacked(),
+        "progress_url": "gallery_progress.html",
     }
 
 

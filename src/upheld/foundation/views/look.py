@@ -33,4 +33,4 @@ def theme(request: Request) -> HttpResponse:
 @screen(None)
 def components(request: Request) -> HttpResponse:
     """Show the component gallery."""
-    return show(request, "gallery.html", **gallery_context(request.at))
+    return show(request, "gallery.html", **gallery_context(request.at) | {"progress_url": ""})

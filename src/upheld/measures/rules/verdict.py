@@ -71,6 +71,6 @@ def _reason(figure: Figure, threshold: int, direction: Direction, unit: Unit, cu
 
     asked = "at least" if direction is Direction.AT_LEAST else "at most"
     sure = figure.interval
-    between = f", between {say(sure.low)} and {say(sure.high)} at 95 %" if sure else ""
+    between = f", between {say(sure.low)} and {say(sure.high)} at 95\u00a0%" if sure else ""
     measured = f"{say(figure.value)} (n = {figure.n}{between})"
     return f"Claimed: {asked} {say(threshold)}. Measured: {measured}."

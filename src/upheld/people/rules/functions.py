@@ -13,3 +13,8 @@ FUNCTIONS = (
     ("deal_desk", "Deal desk"),
     ("owner", "Owner"),
 )
+
+
+def function_said(key: str) -> str:
+    """Say a function in the middle of a sentence: "on-site work"; one of their own by its words."""
+    return dict(FUNCTIONS).get(key, key.replace("_", " ")).lower()

@@ -17,13 +17,13 @@ from upheld.foundation.doors.show import go, show
 from upheld.foundation.forms import seen_version
 from upheld.foundation.operation import find
 from upheld.portal.forms.tickets import ReplyForm, TicketForm
+from upheld.portal.queries.tickets import SETTLED, open_tickets
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from upheld.foundation.doors.request import Request
 
-SETTLED = ("resolved", "closed")
 MOST_SETTLED = 50
 MOST_OPEN = 200
 
@@ -32,7 +32,7 @@ MOST_OPEN = 200
 def index(request: Request) -> HttpResponse:
     """Show the customer's tickets: what is open, then what was solved lately."""
     rows = visible_tickets(request.actor)
-    standing = rows.exclude(state__in=SETTLED).order_by("priority", "-last_at")[:MOST_OPEN]
+    standing = open_tickets(request.actor)[:MOST_OPEN]
     settled = rows.filter(state__in=SETTLED).order_by("-last_at")[:MOST_SETTLED]
     return show(
         request, "portal/tickets.html", standing=tuple(standing), settled=tuple(settled),

@@ -11,6 +11,7 @@ from upheld.foundation.operation import find
 from upheld.foundation.panels import panels_of
 from upheld.foundation.timeline import timeline_of
 from upheld.people.models import Person
+from upheld.people.rules.functions import function_said
 from upheld.reviews.forms import AnswerForm, DelegateForm, WithdrawForm
 from upheld.reviews.lists import REVIEWS
 from upheld.reviews.may import May
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
 def desk(request: Request) -> HttpResponse:
     """Show what waits for somebody's yes, to be answered in place."""
     page = desk_page(request.actor, request.at)
-    return show(request, "reviews/desk.html", page=page, light_of=light_of)
+    return show(
+        request, "reviews/desk.html", page=page, light_of=light_of, said_function=function_said
+    )
 
 
 @screen(May.SEE_REVIEWS)
@@ -96,6 +99,7 @@ def _page(request: Request, review: Review) -> HttpResponse:
     return show(
         request,
         "reviews/review.html",
+        said_function=function_said,
         page=review_page(review, request.actor, request.at),
         panels=panels_of(review, request),
         timeline=timeline_of(review, request.actor),

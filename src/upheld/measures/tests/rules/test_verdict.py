@@ -49,7 +49,7 @@ def test_says_the_claim_the_figure_and_how_sure_it_is():
     held = verdict(share(375, 412), 950_000, AT_LEAST, Unit.SHARE)
     assert held.outcome is NO
     assert held.why == (
-        "Claimed: at least 95 %. Measured: 91 % (n = 412, between 87.9 % and 93.4 % at 95 %)."
+        "Claimed: at least 95 %. Measured: 91 % (n = 412, between 87.9 % and 93.4 % at 95\u00a0%)."
     )
 
 
