@@ -52,6 +52,8 @@ def state_pill(deliverable: Deliverable) -> Pill:
 
 def change_pill(order: ChangeOrder) -> Pill:
     """Show a change order's state."""
+    if order.is_wish and order.stands is ChangeOrderState.DRAFT:
+        return Pill("Wish", "warn")
     return Pill(order.get_state_display(), CHANGE_TONES.get(order.stands, "neutral"))
 
 
@@ -158,7 +160,7 @@ CHANGE_ORDERS: ListOf[ChangeOrder] = ListOf(
         ListColumn("effort", "Effort", lambda c: c.cost_seconds, Kind.EFFORT, sort="cost_seconds"),
         ListColumn("due", "Due", lambda c: c.due_on, Kind.DAY, sort="due_on"),
         ListColumn("because", "Not billed because", lambda c: c.unbilled_because, shown=False),
-        ListColumn("by", "Written by", lambda c: c.written_by.name, Kind.PERSON),
+        ListColumn("by", "Written by", lambda c: str(c.written_by or ""), Kind.PERSON),
         ListColumn("written", "Written", lambda c: c.written_at, Kind.DAY, sort="written_at"),
     ),
     filters=(

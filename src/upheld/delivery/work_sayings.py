@@ -23,6 +23,7 @@ say(Event.DELIVERABLE_SUBMITTED, "submitted “{subject}”, round {round}", kin
 say(Event.DELIVERABLE_WITHDRAWN, "took round {round} of “{subject}” back", kind="change")
 say(Event.DELIVERABLE_ACCEPTED, "{said} round {round} of “{subject}”", kind="signed")
 say(Event.DELIVERABLE_REJECTED, "{said} round {round} of “{subject}”", kind="signed")
+say(Event.CHANGE_ORDER_WISHED, "wished for a change: {subject}", kind="note")
 say(Event.CHANGE_ORDER_WRITTEN, "wrote change order {number}: {subject}", kind="note")
 say(Event.CHANGE_ORDER_CHANGED, "changed the change order “{subject}”")
 say(Event.CHANGE_ORDER_SENT, "sent the change order “{subject}” to the customer", kind="mail")

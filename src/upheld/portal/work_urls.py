@@ -13,6 +13,7 @@ urlpatterns = [
     path(f"{_WORK}/answer", deliverables.answer, name="portal-deliverable-answer"),
     path(f"{_WORK}/evidence/<int:item>", deliverables.evidence_file, name="portal-evidence"),
     path(f"{_WORK}/receipt", deliverables.receipt, name="portal-deliverable-receipt"),
+    path("portal/changes/new", changes.wish, name="portal-change-wish"),
     path(_CHANGE, changes.detail, name="portal-change-order"),
     path(f"{_CHANGE}/answer", changes.answer, name="portal-change-order-answer"),
 ]

@@ -44,7 +44,8 @@ class ChangeOrder(Owned):
     state = models.CharField(max_length=10, choices=STATES, default=ChangeOrderState.DRAFT.value)
     asked_by = models.ForeignKey(Contact, null=True, on_delete=models.PROTECT, related_name="+")
     """Whose wish it was."""
-    written_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    written_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    """Who of ours wrote it down; empty for a wish that the customer sent by themselves."""
     written_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     content_hash = models.CharField(max_length=64, blank=True, default="")
@@ -66,6 +67,11 @@ class ChangeOrder(Owned):
     def price(self) -> Money:
         """What it costs the customer; nothing when it is not billed."""
         return Money(self.price_minor, self.currency)
+
+    @property
+    def is_wish(self) -> bool:
+        """Tell whether the customer sent it in by themselves."""
+        return self.written_by_id is None
 
     @property
     def stands(self) -> ChangeOrderState:

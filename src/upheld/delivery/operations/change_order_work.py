@@ -27,20 +27,27 @@ if TYPE_CHECKING:
 def begin_changed_work(order: ChangeOrder, by: Actor, at: datetime) -> Deliverable:
     """Make the deliverable of an agreed change order; inside an operation.
 
-    Whoever of delivery wrote and estimated it has said yes by that; where a seller wrote it, its
-    promise is put to delivery in the handover, which is open again until somebody agrees.
+    Whoever of delivery wrote and estimated it has said yes by that; where a seller wrote it, or
+    the customer wished for it, its promise is put to delivery in the handover, which is open
+    again until somebody agrees.
     """
     handover = _handover_of(order, at)
     zone = Provider.objects.values_list("zone", flat=True).get(pk=by.provider_id)
     signed = Signed(handover, order.sow, order.sow.agreement, zone, by, at)
-    writer = order.written_by
-    delivers = str(May.WORK_ON_DELIVERABLES) in capabilities_of(writer.role) and writer.active
-    deliverable, point = deliver_by_agreement(signed, _work(order, delivers=delivers), order)
-    if delivers:
+    writer: Person | None = order.written_by
+    if writer is not None and not _delivers(writer):
+        writer = None
+    work = _work(order, delivers=writer is not None)
+    deliverable, point = deliver_by_agreement(signed, work, order)
+    if writer is not None:
         _agree_in_writing(deliverable, point, writer, by, at)
     elif handover.completed_at is not None:
         lock(handover).change(completed_at=None)
     return deliverable
+
+
+def _delivers(person: Person) -> bool:
+    return person.active and str(May.WORK_ON_DELIVERABLES) in capabilities_of(person.role)
 
 
 def _work(order: ChangeOrder, *, delivers: bool) -> Work:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from upheld.agreements.models import StatementOfWork
 from upheld.customers.models import Contact
 from upheld.delivery.may import May
@@ -27,6 +29,14 @@ def visible_change_orders(_actor: Actor) -> QuerySet[ChangeOrder]:
 def change_orders_sent(_actor: Actor) -> QuerySet[ChangeOrder]:
     """Give those that a customer may see: their own, once they were sent."""
     rows: QuerySet[ChangeOrder] = ChangeOrder.objects.exclude(sent_at=None)
+    return rows
+
+
+def change_orders_known(_actor: Actor) -> QuerySet[ChangeOrder]:
+    """Give those that a customer knows of: what was sent, and what they wished for."""
+    rows: QuerySet[ChangeOrder] = ChangeOrder.objects.filter(
+        Q(sent_at__isnull=False) | Q(written_by=None)
+    )
     return rows
 
 

@@ -12,14 +12,20 @@ from upheld.delivery.handing_out import hand_out
 from upheld.delivery.may import May
 from upheld.delivery.models import ChangeOrder, Deliverable
 from upheld.delivery.operations.change_order_answers import answer_change_order
+from upheld.delivery.operations.change_wishes import wish_for_change
 from upheld.delivery.operations.sign_off import answer_sign_off
-from upheld.delivery.queries.change_orders import change_orders_sent
+from upheld.delivery.queries.change_orders import (
+    change_orders_known,
+    change_orders_sent,
+    visible_work,
+)
 from upheld.delivery.queries.deliverables import visible_deliverables
 from upheld.delivery.rules.sign_off import Answer
 from upheld.foundation.doors.declaration import Audience
 from upheld.foundation.doors.endpoint import endpoint
 from upheld.foundation.doors.request import Request
 from upheld.foundation.operation import find
+from upheld.portal.queries.changes import said_of
 from upheld.portal.queries.deliverables import (
     MOST_SHOWN,
     ShownEvidence,
@@ -114,22 +120,50 @@ class SignOffIn(Schema):
 
 
 class OwnChange(Schema):
-    """A change beyond what was agreed; `content_hash` goes back with your answer."""
+    """A change beyond what was agreed; `content_hash` goes back with your answer.
+
+    A wish of yours has no day and no price before it was put before you.
+    """
 
     number: int
     title: str
     criterion: str
     state: str
-    price_minor: int
+    said: str
+    is_wish: bool
+    price_minor: int | None
     currency: str
     unbilled_because: str
     due_on: date | None
     content_hash: str
+    wished_at: datetime | None
+    sent_at: datetime | None
+    answered_at: datetime | None
+    reasons: str
 
     @classmethod
     def of(cls, order: ChangeOrder) -> OwnChange:
         """Show it."""
-        return cls(**{name: getattr(order, name) for name in cls.model_fields})
+        unsaid: dict[str, Any] = {} if order.sent_at else _UNSAID
+        apart = {"said", "wished_at", *unsaid}
+        return cls(
+            said=said_of(order)[0],
+            wished_at=order.written_at if order.is_wish else None,
+            **unsaid,
+            **{name: getattr(order, name) for name in cls.model_fields if name not in apart},
+        )
+
+
+_UNSAID: dict[str, Any] = {"price_minor": None, "due_on": None, "unbilled_because": ""}
+"""What is ours to know until a change is put before the customer."""
+
+
+class WishIn(Schema):
+    """Something you wish for beyond what was agreed; `agreement` is the number of yours."""
+
+    agreement: Number
+    title: Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
+    criterion: Annotated[str, Field(max_length=500, pattern=r"^[^\x00]*$")] = ""
 
 
 class ChangeAnswerIn(Schema):
@@ -185,9 +219,26 @@ def work_receipt(request: Request, number: Number) -> dict[str, Any]:
 
 @endpoint(May.READ_WORK, "GET", "portal/changes", audience=Audience.CUSTOMER)
 def own_changes(request: Request) -> list[OwnChange]:
-    """List the changes that were put before you, the newest first."""
-    rows = change_orders_sent(request.actor).order_by("-number")[:MOST_SHOWN]
+    """List the changes that were put before you and those you wished for, the newest first."""
+    rows = change_orders_known(request.actor).order_by("-number")[:MOST_SHOWN]
     return [OwnChange.of(order) for order in rows]
+
+
+@endpoint(May.READ_WORK, "GET", "portal/changes/{number}", audience=Audience.CUSTOMER)
+def own_change(request: Request, number: Number) -> OwnChange:
+    """Show a change, or a wish of yours, and where it stands."""
+    return OwnChange.of(find(change_orders_known(request.actor), number=number))
+
+
+@endpoint(May.READ_WORK, "POST", "portal/changes", status=201, audience=Audience.CUSTOMER)
+def wish(request: Request, body: WishIn) -> OwnChange:
+    """Wish for something beyond what was agreed; day and price are put before you later."""
+    works = visible_work(request.actor).select_related("agreement")
+    order = wish_for_change(
+        sow=find(works, agreement__number=body.agreement), title=body.title,
+        criterion=body.criterion, by=request.actor, at=request.at,
+    )  # fmt: skip
+    return OwnChange.of(order)
 
 
 @endpoint(May.SIGN_OFF_WORK, "POST", "portal/changes/{number}/answer", audience=Audience.CUSTOMER)

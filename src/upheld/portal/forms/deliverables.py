@@ -28,3 +28,14 @@ class ChangeAnswerForm(Form):
     )
     reasons = forms.CharField(max_length=1000, required=False)
     shown = forms.RegexField(r"^[0-9a-f]{64}$", max_length=64)
+
+
+class WishForm(Form):
+    """Something beyond what was agreed."""
+
+    work = forms.IntegerField(
+        min_value=1, max_value=2**31 - 1,
+        error_messages={"required": "Say which work it belongs to."},
+    )  # fmt: skip
+    title = forms.CharField(max_length=200, error_messages={"required": "Say what you wish for."})
+    criterion = forms.CharField(max_length=500, required=False)

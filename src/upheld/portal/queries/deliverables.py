@@ -13,7 +13,7 @@ from upheld.customers.models import Contact
 from upheld.delivery.events import Event
 from upheld.delivery.models import ChangeOrder, Deliverable, EvidenceItem, SignOff
 from upheld.delivery.operations.sign_off import may_sign_off
-from upheld.delivery.queries.change_orders import change_orders_sent
+from upheld.delivery.queries.change_orders import change_orders_known, change_orders_sent
 from upheld.delivery.queries.deliverables import (
     evidence_title,
     kind_title,
@@ -27,6 +27,7 @@ from upheld.foundation.models.record import RecordEntry
 from upheld.foundation.record.receipt import ReceiptFile, receipt_for
 from upheld.foundation.refusals import not_found
 from upheld.foundation.tenancy.scope import widened
+from upheld.portal.queries.changes import said_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from upheld.foundation.actor import Actor
 
 MOST_SHOWN = 200
+MOST_WISHES = 20
 
 SAID = {
     DeliverableState.PLANNED: ("Planned", "neutral"),
@@ -76,11 +78,13 @@ class WorkList:
     under_way: tuple[WorkLine, ...]
     finished: tuple[WorkLine, ...]
     changes: tuple[ChangeOrder, ...]
+    wishes: tuple[tuple[ChangeOrder, str, str], ...] = ()
+    """Each with where it stands, and the tone of that."""
 
     @property
     def is_empty(self) -> bool:
         """Tell whether nothing was ever agreed."""
-        return not (self.waiting or self.under_way or self.finished or self.changes)
+        return not (self.waiting or self.under_way or self.finished or self.changes or self.wishes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +136,7 @@ class WorkPage:
 
 
 def work_list(actor: Actor) -> WorkList:
-    """Read the customer's work, newest due first where it is finished: two queries."""
+    """Read the customer's work, newest due first where it is finished: three queries."""
     first = Case(When(state="submitted", then=Value(0)), default=Value(1),
                  output_field=IntegerField())  # fmt: skip
     rows = visible_deliverables(actor).order_by(first, "due_on", "number")[:MOST_SHOWN]
@@ -149,7 +153,14 @@ def work_list(actor: Actor) -> WorkList:
             .filter(state=ChangeOrderState.SENT.value)
             .order_by("number")[:MOST_SHOWN]
         ),
+        wishes=_wishes(actor),
     )
+
+
+def _wishes(actor: Actor) -> tuple[tuple[ChangeOrder, str, str], ...]:
+    """Give what the customer wished for and was not put before them yet, the newest first."""
+    rows = change_orders_known(actor).filter(written_by=None, sent_at=None)
+    return tuple((one, *said_of(one)) for one in rows.order_by("-number")[:MOST_WISHES])
 
 
 def work_page(deliverable: Deliverable, actor: Actor) -> WorkPage:

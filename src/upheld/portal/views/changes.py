@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from upheld.delivery.may import May
 from upheld.delivery.operations.change_order_answers import answer_change_order
-from upheld.delivery.queries.change_orders import change_orders_sent
+from upheld.delivery.operations.change_wishes import wish_for_change
+from upheld.delivery.queries.change_orders import change_orders_known, visible_work
 from upheld.foundation.doors.declaration import Audience
 from upheld.foundation.doors.screen import screen
 from upheld.foundation.doors.show import go, show
 from upheld.foundation.operation import find
-from upheld.portal.forms.deliverables import ChangeAnswerForm
-from upheld.portal.queries.changes import change_page
+from upheld.portal.forms.deliverables import ChangeAnswerForm, WishForm
+from upheld.portal.queries.changes import change_page, works_to_change
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -43,12 +44,27 @@ def answer(request: Request, number: int) -> HttpResponse:
     return _page(request, order)
 
 
+@screen(May.READ_WORK, methods=["GET", "POST"], audience=Audience.CUSTOMER)
+def wish(request: Request) -> HttpResponse:
+    """Wish for something beyond what was agreed."""
+    if request.method == "POST":
+        values = WishForm.read(request)
+        work = find(visible_work(request.actor).select_related("agreement"), number=values["work"])
+        order = wish_for_change(
+            sow=work, title=values["title"], criterion=values["criterion"], by=request.actor,
+            at=request.at,
+        )  # fmt: skip
+        notice = "We have it, and come back to you with day and price."
+        return go(request, "portal-change-order", number=order.number, notice=notice)
+    return show(request, "portal/change_wish.html", works=works_to_change(request.actor))
+
+
 def _page(request: Request, order: ChangeOrder) -> HttpResponse:
     return show(request, "portal/change_order.html", page=change_page(order, request.actor))
 
 
 def _order(request: Request, number: int) -> ChangeOrder:
-    rows = change_orders_sent(request.actor).select_related(
+    rows = change_orders_known(request.actor).select_related(
         "company", "sow", "sow__agreement", "sow__agreement__signature", "answered_by", "asked_by"
     )
     return find(rows, number=number)
