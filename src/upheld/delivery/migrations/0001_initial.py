@@ -6,863 +6,391 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("agreements", "0001_initial"),
-        ("customers", "0001_initial"),
-        ("foundation", "0001_initial"),
-        ("people", "0001_initial"),
-        ("promises", "0001_initial"),
+        ('agreements', '0001_initial'),
+        ('customers', '0001_initial'),
+        ('foundation', '0001_initial'),
+        ('people', '0001_initial'),
+        ('promises', '0001_initial'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="ChangeOrder",
+            name='ChangeOrder',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("number", models.PositiveIntegerField()),
-                ("title", models.CharField(max_length=200)),
-                ("criterion", models.CharField(max_length=500)),
-                ("evidence_kind", models.CharField(max_length=20)),
-                ("function", models.CharField(blank=True, default="projects", max_length=40)),
-                ("due_on", models.DateField(null=True)),
-                ("price_minor", models.BigIntegerField(default=0)),
-                ("currency", models.CharField(max_length=3)),
-                ("cost_seconds", models.PositiveBigIntegerField(null=True)),
-                ("unbilled_because", models.CharField(blank=True, default="", max_length=300)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Draft"),
-                            ("sent", "Sent"),
-                            ("signed", "Signed"),
-                            ("declined", "Declined"),
-                            ("withdrawn", "Withdrawn"),
-                        ],
-                        default="draft",
-                        max_length=10,
-                    ),
-                ),
-                ("written_at", models.DateTimeField()),
-                ("sent_at", models.DateTimeField(null=True)),
-                ("content_hash", models.CharField(blank=True, default="", max_length=64)),
-                ("answered_at", models.DateTimeField(null=True)),
-                ("reasons", models.CharField(blank=True, default="", max_length=1000)),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="customers.contact",
-                    ),
-                ),
-                (
-                    "asked_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="customers.contact",
-                    ),
-                ),
-                (
-                    "company",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="customers.company",
-                    ),
-                ),
-                (
-                    "provider",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="foundation.provider",
-                    ),
-                ),
-                (
-                    "sow",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="agreements.statementofwork",
-                    ),
-                ),
-                (
-                    "written_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="people.person",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('number', models.PositiveIntegerField()),
+                ('title', models.CharField(max_length=200)),
+                ('criterion', models.CharField(max_length=500)),
+                ('evidence_kind', models.CharField(max_length=20)),
+                ('function', models.CharField(blank=True, default='projects', max_length=40)),
+                ('due_on', models.DateField(null=True)),
+                ('price_minor', models.BigIntegerField(default=0)),
+                ('currency', models.CharField(max_length=3)),
+                ('cost_seconds', models.PositiveBigIntegerField(null=True)),
+                ('unbilled_because', models.CharField(blank=True, default='', max_length=300)),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('sent', 'Sent'), ('signed', 'Signed'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn')], default='draft', max_length=10)),
+                ('written_at', models.DateTimeField()),
+                ('sent_at', models.DateTimeField(null=True)),
+                ('content_hash', models.CharField(blank=True, default='', max_length=64)),
+                ('answered_at', models.DateTimeField(null=True)),
+                ('reasons', models.CharField(blank=True, default='', max_length=1000)),
+                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.contact')),
+                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.contact')),
+                ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.company')),
+                ('provider', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.provider')),
+                ('sow', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agreements.statementofwork')),
+                ('written_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
             options={
-                "verbose_name": "change order",
-                "abstract": False,
-                "base_manager_name": "objects",
+                'verbose_name': 'change order',
+                'abstract': False,
+                'base_manager_name': 'objects',
             },
         ),
         migrations.CreateModel(
-            name="Deliverable",
+            name='Deliverable',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("number", models.PositiveIntegerField()),
-                ("position", models.PositiveSmallIntegerField(default=0)),
-                ("title", models.CharField(max_length=200)),
-                ("criterion", models.CharField(max_length=500)),
-                ("evidence_kind", models.CharField(max_length=20)),
-                ("function", models.CharField(blank=True, default="", max_length=40)),
-                ("starts_on", models.DateField(null=True)),
-                ("due_on", models.DateField()),
-                ("price_minor", models.BigIntegerField()),
-                ("currency", models.CharField(max_length=3)),
-                ("estimate_seconds", models.PositiveBigIntegerField(null=True)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("planned", "Planned"),
-                            ("in_work", "In work"),
-                            ("submitted", "Submitted"),
-                            ("rejected", "Rejected"),
-                            ("accepted", "Accepted"),
-                            ("deemed_accepted", "Deemed accepted"),
-                            ("dropped", "Dropped"),
-                        ],
-                        default="planned",
-                        max_length=20,
-                    ),
-                ),
-                ("agreed_at", models.DateTimeField()),
-                ("started_at", models.DateTimeField(null=True)),
-                ("submitted_at", models.DateTimeField(null=True)),
-                ("finished_at", models.DateTimeField(null=True)),
-                ("rounds", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "change_order",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="delivery.changeorder",
-                    ),
-                ),
-                (
-                    "company",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="customers.company",
-                    ),
-                ),
-                (
-                    "estimator",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="people.person",
-                    ),
-                ),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="people.person",
-                    ),
-                ),
-                (
-                    "promise",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="promises.promise",
-                    ),
-                ),
-                (
-                    "provider",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="foundation.provider",
-                    ),
-                ),
-                (
-                    "sow",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="agreements.statementofwork",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('number', models.PositiveIntegerField()),
+                ('position', models.PositiveSmallIntegerField(default=0)),
+                ('title', models.CharField(max_length=200)),
+                ('criterion', models.CharField(max_length=500)),
+                ('evidence_kind', models.CharField(max_length=20)),
+                ('function', models.CharField(blank=True, default='', max_length=40)),
+                ('starts_on', models.DateField(null=True)),
+                ('due_on', models.DateField()),
+                ('price_minor', models.BigIntegerField()),
+                ('currency', models.CharField(max_length=3)),
+                ('estimate_seconds', models.PositiveBigIntegerField(null=True)),
+                ('state', models.CharField(choices=[('planned', 'Planned'), ('in_work', 'In work'), ('submitted', 'Submitted'), ('rejected', 'Rejected'), ('accepted', 'Accepted'), ('deemed_accepted', 'Deemed accepted'), ('dropped', 'Dropped')], default='planned', max_length=20)),
+                ('agreed_at', models.DateTimeField()),
+                ('started_at', models.DateTimeField(null=True)),
+                ('submitted_at', models.DateTimeField(null=True)),
+                ('finished_at', models.DateTimeField(null=True)),
+                ('rounds', models.PositiveSmallIntegerField(default=0)),
+                ('change_order', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='delivery.changeorder')),
+                ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.company')),
+                ('estimator', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('promise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='promises.promise')),
+                ('provider', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.provider')),
+                ('sow', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agreements.statementofwork')),
             ],
             options={
-                "verbose_name": "deliverable",
-                "abstract": False,
-                "base_manager_name": "objects",
+                'verbose_name': 'deliverable',
+                'abstract': False,
+                'base_manager_name': 'objects',
             },
         ),
         migrations.CreateModel(
-            name="EvidenceItem",
+            name='EvidenceItem',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("kind", models.CharField(max_length=20)),
-                ("words", models.CharField(blank=True, default="", max_length=1000)),
-                ("link", models.CharField(blank=True, default="", max_length=500)),
-                ("file_name", models.CharField(blank=True, default="", max_length=200)),
-                ("file", models.CharField(blank=True, default="", max_length=200)),
-                ("file_sha256", models.CharField(blank=True, default="", max_length=64)),
-                ("file_bytes", models.PositiveBigIntegerField(default=0)),
-                ("content_type", models.CharField(blank=True, default="", max_length=100)),
-                ("added_at", models.DateTimeField()),
-                (
-                    "added_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="people.person",
-                    ),
-                ),
-                (
-                    "deliverable",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="delivery.deliverable",
-                    ),
-                ),
-                (
-                    "provider",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="foundation.provider",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('kind', models.CharField(max_length=20)),
+                ('words', models.CharField(blank=True, default='', max_length=1000)),
+                ('link', models.CharField(blank=True, default='', max_length=500)),
+                ('file_name', models.CharField(blank=True, default='', max_length=200)),
+                ('file', models.CharField(blank=True, default='', max_length=200)),
+                ('file_sha256', models.CharField(blank=True, default='', max_length=64)),
+                ('file_bytes', models.PositiveBigIntegerField(default=0)),
+                ('content_type', models.CharField(blank=True, default='', max_length=100)),
+                ('added_at', models.DateTimeField()),
+                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('deliverable', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='delivery.deliverable')),
+                ('provider', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.provider')),
             ],
             options={
-                "verbose_name": "evidence",
-                "abstract": False,
-                "base_manager_name": "objects",
+                'verbose_name': 'evidence',
+                'abstract': False,
+                'base_manager_name': 'objects',
             },
         ),
         migrations.CreateModel(
-            name="Handover",
+            name='Handover',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("number", models.PositiveIntegerField()),
-                ("opened_at", models.DateTimeField()),
-                ("completed_at", models.DateTimeField(null=True)),
-                (
-                    "company",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="customers.company",
-                    ),
-                ),
-                (
-                    "provider",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="foundation.provider",
-                    ),
-                ),
-                (
-                    "sow",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="agreements.statementofwork",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('number', models.PositiveIntegerField()),
+                ('opened_at', models.DateTimeField()),
+                ('completed_at', models.DateTimeField(null=True)),
+                ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.company')),
+                ('provider', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.provider')),
+                ('sow', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agreements.statementofwork')),
             ],
             options={
-                "verbose_name": "handover",
-                "abstract": False,
-                "base_manager_name": "objects",
+                'verbose_name': 'handover',
+                'abstract': False,
+                'base_manager_name': 'objects',
             },
         ),
         migrations.CreateModel(
-            name="HandoverPoint",
+            name='HandoverPoint',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("state", models.CharField(default="open", max_length=8)),
-                ("words", models.CharField(blank=True, default="", max_length=1000)),
-                ("answered_at", models.DateTimeField(null=True)),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="people.person",
-                    ),
-                ),
-                (
-                    "asked",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="people.person",
-                    ),
-                ),
-                (
-                    "handover",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="delivery.handover",
-                    ),
-                ),
-                (
-                    "promise",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="promises.promise",
-                    ),
-                ),
-                (
-                    "provider",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="foundation.provider",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('state', models.CharField(default='open', max_length=8)),
+                ('words', models.CharField(blank=True, default='', max_length=1000)),
+                ('answered_at', models.DateTimeField(null=True)),
+                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('asked', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('handover', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='delivery.handover')),
+                ('promise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='promises.promise')),
+                ('provider', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.provider')),
             ],
             options={
-                "verbose_name": "handover point",
-                "abstract": False,
-                "base_manager_name": "objects",
+                'verbose_name': 'handover point',
+                'abstract': False,
+                'base_manager_name': 'objects',
             },
         ),
         migrations.CreateModel(
-            name="ServiceLevelPolicy",
+            name='ServiceLevelPolicy',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("name", models.CharField(max_length=100)),
-                ("first_response", models.JSONField(default=dict)),
-                ("resolution", models.JSONField(default=dict)),
-                ("pausing_states", models.JSONField(default=list)),
-                ("from_at", models.DateTimeField()),
-                ("until_at", models.DateTimeField(null=True)),
-                (
-                    "agreement",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="agreements.agreement",
-                    ),
-                ),
-                (
-                    "company",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="customers.company",
-                    ),
-                ),
-                (
-                    "provider",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="foundation.provider",
-                    ),
-                ),
-                (
-                    "schedule",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="people.schedule",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('name', models.CharField(max_length=100)),
+                ('first_response', models.JSONField(default=dict)),
+                ('resolution', models.JSONField(default=dict)),
+                ('pausing_states', models.JSONField(default=list)),
+                ('from_at', models.DateTimeField()),
+                ('until_at', models.DateTimeField(null=True)),
+                ('agreement', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agreements.agreement')),
+                ('company', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.company')),
+                ('provider', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.provider')),
+                ('schedule', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.schedule')),
             ],
             options={
-                "verbose_name": "service level",
-                "abstract": False,
-                "base_manager_name": "objects",
+                'verbose_name': 'service level',
+                'abstract': False,
+                'base_manager_name': 'objects',
             },
         ),
         migrations.CreateModel(
-            name="SignOff",
+            name='SignOff',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("number", models.PositiveSmallIntegerField()),
-                ("submitted_at", models.DateTimeField()),
-                ("content", models.TextField()),
-                ("content_hash", models.CharField(max_length=64)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "Waiting"),
-                            ("accepted", "Accepted"),
-                            ("rejected", "Rejected"),
-                            ("deemed_accepted", "Deemed accepted"),
-                            ("deemed_rejected", "Deemed rejected"),
-                            ("withdrawn", "Withdrawn"),
-                        ],
-                        default="waiting",
-                        max_length=16,
-                    ),
-                ),
-                ("deemed_at", models.DateTimeField(null=True)),
-                ("answered_at", models.DateTimeField(null=True)),
-                ("reasons", models.CharField(blank=True, default="", max_length=2000)),
-                ("address", models.CharField(blank=True, default="", max_length=60)),
-                ("agent", models.CharField(blank=True, default="", max_length=300)),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="customers.contact",
-                    ),
-                ),
-                (
-                    "deliverable",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="delivery.deliverable",
-                    ),
-                ),
-                (
-                    "provider",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="foundation.provider",
-                    ),
-                ),
-                (
-                    "submitted_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="people.person",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('number', models.PositiveSmallIntegerField()),
+                ('submitted_at', models.DateTimeField()),
+                ('content', models.TextField()),
+                ('content_hash', models.CharField(max_length=64)),
+                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('accepted', 'Accepted'), ('rejected', 'Rejected'), ('deemed_accepted', 'Deemed accepted'), ('deemed_rejected', 'Deemed rejected'), ('withdrawn', 'Withdrawn')], default='waiting', max_length=16)),
+                ('deemed_at', models.DateTimeField(null=True)),
+                ('answered_at', models.DateTimeField(null=True)),
+                ('reasons', models.CharField(blank=True, default='', max_length=2000)),
+                ('address', models.CharField(blank=True, default='', max_length=60)),
+                ('agent', models.CharField(blank=True, default='', max_length=300)),
+                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.contact')),
+                ('deliverable', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='delivery.deliverable')),
+                ('provider', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.provider')),
+                ('submitted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
             options={
-                "verbose_name": "sign-off",
-                "abstract": False,
-                "base_manager_name": "objects",
+                'verbose_name': 'sign-off',
+                'abstract': False,
+                'base_manager_name': 'objects',
             },
         ),
         migrations.CreateModel(
-            name="Ticket",
+            name='Ticket',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("source_system", models.CharField(blank=True, default="", max_length=40)),
-                ("source_id", models.CharField(blank=True, default="", max_length=200)),
-                ("extra", models.JSONField(blank=True, default=dict)),
-                ("number", models.PositiveIntegerField()),
-                ("title", models.CharField(max_length=200)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("new", "New"),
-                            ("open", "In work"),
-                            ("waiting", "Waiting for the customer"),
-                            ("resolved", "Resolved"),
-                            ("closed", "Closed"),
-                        ],
-                        default="new",
-                        max_length=8,
-                    ),
-                ),
-                ("priority", models.PositiveSmallIntegerField(default=3)),
-                ("kind", models.CharField(blank=True, default="", max_length=60)),
-                ("tags", models.JSONField(blank=True, default=list)),
-                ("opened_at", models.DateTimeField()),
-                ("first_response_at", models.DateTimeField(null=True)),
-                ("resolved_at", models.DateTimeField(null=True)),
-                ("closed_at", models.DateTimeField(null=True)),
-                ("response_due_at", models.DateTimeField(null=True)),
-                ("resolution_due_at", models.DateTimeField(null=True)),
-                ("response_met", models.BooleanField(null=True)),
-                (
-                    "next_due_at",
-                    models.DateTimeField(
-                        default=datetime.datetime(2999, 1, 1, 0, 0, tzinfo=datetime.timezone.utc)
-                    ),
-                ),
-                ("resolution_met", models.BooleanField(null=True)),
-                ("reopened", models.PositiveSmallIntegerField(default=0)),
-                ("reassigned", models.PositiveSmallIntegerField(default=0)),
-                ("last_at", models.DateTimeField()),
-                ("void", models.BooleanField(default=False)),
-                (
-                    "assignee",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="people.person",
-                    ),
-                ),
-                (
-                    "company",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="customers.company",
-                    ),
-                ),
-                (
-                    "contact",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="customers.contact",
-                    ),
-                ),
-                (
-                    "policy",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="delivery.servicelevelpolicy",
-                    ),
-                ),
-                (
-                    "provider",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="foundation.provider",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('source_system', models.CharField(blank=True, default='', max_length=40)),
+                ('source_id', models.CharField(blank=True, default='', max_length=200)),
+                ('extra', models.JSONField(blank=True, default=dict)),
+                ('number', models.PositiveIntegerField()),
+                ('title', models.CharField(max_length=200)),
+                ('state', models.CharField(choices=[('new', 'New'), ('open', 'In work'), ('waiting', 'Waiting for the customer'), ('resolved', 'Resolved'), ('closed', 'Closed')], default='new', max_length=8)),
+                ('priority', models.PositiveSmallIntegerField(default=3)),
+                ('kind', models.CharField(blank=True, default='', max_length=60)),
+                ('tags', models.JSONField(blank=True, default=list)),
+                ('opened_at', models.DateTimeField()),
+                ('first_response_at', models.DateTimeField(null=True)),
+                ('resolved_at', models.DateTimeField(null=True)),
+                ('closed_at', models.DateTimeField(null=True)),
+                ('response_due_at', models.DateTimeField(null=True)),
+                ('resolution_due_at', models.DateTimeField(null=True)),
+                ('response_met', models.BooleanField(null=True)),
+                ('next_due_at', models.DateTimeField(default=datetime.datetime(2999, 1, 1, 0, 0, tzinfo=datetime.timezone.utc))),
+                ('resolution_met', models.BooleanField(null=True)),
+                ('reopened', models.PositiveSmallIntegerField(default=0)),
+                ('reassigned', models.PositiveSmallIntegerField(default=0)),
+                ('last_at', models.DateTimeField()),
+                ('void', models.BooleanField(default=False)),
+                ('assignee', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('company', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.company')),
+                ('contact', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.contact')),
+                ('policy', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='delivery.servicelevelpolicy')),
+                ('provider', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.provider')),
             ],
             options={
-                "verbose_name": "ticket",
-                "abstract": False,
-                "base_manager_name": "objects",
+                'verbose_name': 'ticket',
+                'abstract': False,
+                'base_manager_name': 'objects',
             },
         ),
         migrations.CreateModel(
-            name="TicketEntry",
+            name='TicketEntry',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("at", models.DateTimeField()),
-                ("happened", models.CharField(max_length=20)),
-                ("who", models.CharField(blank=True, default="", max_length=150)),
-                ("before", models.CharField(blank=True, default="", max_length=60)),
-                ("after", models.CharField(blank=True, default="", max_length=60)),
-                ("text", models.TextField(blank=True, default="")),
-                ("public", models.BooleanField(default=False)),
-                ("automatic", models.BooleanField(default=False)),
-                (
-                    "contact",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="customers.contact",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="people.person",
-                    ),
-                ),
-                (
-                    "provider",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="foundation.provider",
-                    ),
-                ),
-                (
-                    "ticket",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="delivery.ticket",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('at', models.DateTimeField()),
+                ('happened', models.CharField(max_length=20)),
+                ('who', models.CharField(blank=True, default='', max_length=150)),
+                ('before', models.CharField(blank=True, default='', max_length=60)),
+                ('after', models.CharField(blank=True, default='', max_length=60)),
+                ('text', models.TextField(blank=True, default='')),
+                ('public', models.BooleanField(default=False)),
+                ('automatic', models.BooleanField(default=False)),
+                ('contact', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.contact')),
+                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('provider', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.provider')),
+                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='delivery.ticket')),
             ],
             options={
-                "verbose_name": "ticket entry",
-                "abstract": False,
-                "base_manager_name": "objects",
+                'verbose_name': 'ticket entry',
+                'abstract': False,
+                'base_manager_name': 'objects',
             },
         ),
         migrations.AddIndex(
-            model_name="changeorder",
-            index=models.Index(fields=["provider", "sow"], name="change_orders_of_sow"),
+            model_name='changeorder',
+            index=models.Index(fields=['provider', 'sow'], name='change_orders_of_sow'),
         ),
         migrations.AddConstraint(
-            model_name="changeorder",
-            constraint=models.UniqueConstraint(
-                fields=("provider", "number"), name="change_order_number_once"
-            ),
+            model_name='changeorder',
+            constraint=models.UniqueConstraint(fields=('provider', 'number'), name='change_order_number_once'),
         ),
         migrations.AddIndex(
-            model_name="deliverable",
-            index=models.Index(fields=["provider", "state", "due_on"], name="deliverable_by_due"),
+            model_name='deliverable',
+            index=models.Index(fields=['provider', 'state', 'due_on'], name='deliverable_by_due'),
         ),
         migrations.AddIndex(
-            model_name="deliverable",
-            index=models.Index(
-                fields=["provider", "company", "-number"], name="deliverable_of_company"
-            ),
+            model_name='deliverable',
+            index=models.Index(fields=['provider', 'company', '-number'], name='deliverable_of_company'),
         ),
         migrations.AddIndex(
-            model_name="deliverable",
-            index=models.Index(fields=["provider", "sow", "position"], name="deliverable_of_sow"),
+            model_name='deliverable',
+            index=models.Index(fields=['provider', 'sow', 'position'], name='deliverable_of_sow'),
         ),
         migrations.AddIndex(
-            model_name="deliverable",
-            index=models.Index(fields=["provider", "finished_at"], name="deliverable_finished"),
+            model_name='deliverable',
+            index=models.Index(fields=['provider', 'finished_at'], name='deliverable_finished'),
         ),
         migrations.AddConstraint(
-            model_name="deliverable",
-            constraint=models.UniqueConstraint(
-                fields=("provider", "number"), name="deliverable_number_once"
-            ),
+            model_name='deliverable',
+            constraint=models.UniqueConstraint(fields=('provider', 'number'), name='deliverable_number_once'),
         ),
         migrations.AddConstraint(
-            model_name="deliverable",
-            constraint=models.UniqueConstraint(
-                fields=("provider", "promise"), name="deliverable_per_promise"
-            ),
+            model_name='deliverable',
+            constraint=models.UniqueConstraint(fields=('provider', 'promise'), name='deliverable_per_promise'),
         ),
         migrations.AddConstraint(
-            model_name="deliverable",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("change_order__isnull", False)),
-                fields=("provider", "change_order"),
-                name="deliverable_per_change_order",
-            ),
+            model_name='deliverable',
+            constraint=models.UniqueConstraint(condition=models.Q(('change_order__isnull', False)), fields=('provider', 'change_order'), name='deliverable_per_change_order'),
         ),
         migrations.AddIndex(
-            model_name="evidenceitem",
-            index=models.Index(fields=["provider", "deliverable"], name="evidence_of_deliverable"),
+            model_name='evidenceitem',
+            index=models.Index(fields=['provider', 'deliverable'], name='evidence_of_deliverable'),
         ),
         migrations.AddConstraint(
-            model_name="handover",
-            constraint=models.UniqueConstraint(
-                fields=("provider", "number"), name="handover_number_once"
-            ),
+            model_name='handover',
+            constraint=models.UniqueConstraint(fields=('provider', 'number'), name='handover_number_once'),
         ),
         migrations.AddConstraint(
-            model_name="handover",
-            constraint=models.UniqueConstraint(
-                fields=("provider", "sow"), name="handover_once_per_sow"
-            ),
+            model_name='handover',
+            constraint=models.UniqueConstraint(fields=('provider', 'sow'), name='handover_once_per_sow'),
         ),
         migrations.AddIndex(
-            model_name="handoverpoint",
-            index=models.Index(fields=["provider", "asked", "state"], name="points_of_person"),
+            model_name='handoverpoint',
+            index=models.Index(fields=['provider', 'asked', 'state'], name='points_of_person'),
         ),
         migrations.AddConstraint(
-            model_name="handoverpoint",
-            constraint=models.UniqueConstraint(
-                fields=("provider", "handover", "promise"), name="handover_point_once"
-            ),
+            model_name='handoverpoint',
+            constraint=models.UniqueConstraint(fields=('provider', 'handover', 'promise'), name='handover_point_once'),
         ),
         migrations.AddConstraint(
-            model_name="servicelevelpolicy",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("company", None), ("until_at", None)),
-                fields=("provider",),
-                name="one_default_service_level",
-            ),
+            model_name='servicelevelpolicy',
+            constraint=models.UniqueConstraint(condition=models.Q(('company', None), ('until_at', None)), fields=('provider',), name='one_default_service_level'),
         ),
         migrations.AddConstraint(
-            model_name="servicelevelpolicy",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("company__isnull", False), ("until_at", None)),
-                fields=("provider", "company"),
-                name="one_service_level_per_company",
-            ),
+            model_name='servicelevelpolicy',
+            constraint=models.UniqueConstraint(condition=models.Q(('company__isnull', False), ('until_at', None)), fields=('provider', 'company'), name='one_service_level_per_company'),
         ),
         migrations.AddIndex(
-            model_name="signoff",
-            index=models.Index(fields=["provider", "state", "deemed_at"], name="sign_off_waiting"),
+            model_name='signoff',
+            index=models.Index(fields=['provider', 'state', 'deemed_at'], name='sign_off_waiting'),
         ),
         migrations.AddConstraint(
-            model_name="signoff",
-            constraint=models.UniqueConstraint(
-                fields=("provider", "deliverable", "number"), name="sign_off_round_once"
-            ),
+            model_name='signoff',
+            constraint=models.UniqueConstraint(fields=('provider', 'deliverable', 'number'), name='sign_off_round_once'),
         ),
         migrations.AddConstraint(
-            model_name="signoff",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "waiting")),
-                fields=("provider", "deliverable"),
-                name="sign_off_one_waits",
-            ),
+            model_name='signoff',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('provider', 'deliverable'), name='sign_off_one_waits'),
         ),
         migrations.AddConstraint(
-            model_name="signoff",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_at__isnull", True), ("state", "waiting")),
-                    models.Q(
-                        models.Q(("state", "waiting"), _negated=True),
-                        ("answered_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="sign_off_answered_has_moment",
-            ),
+            model_name='signoff',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('state', 'waiting')), models.Q(models.Q(('state', 'waiting'), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='sign_off_answered_has_moment'),
         ),
         migrations.AddIndex(
-            model_name="ticket",
-            index=models.Index(fields=["provider", "-last_at", "-id"], name="ticket_newest"),
+            model_name='ticket',
+            index=models.Index(fields=['provider', '-last_at', '-id'], name='ticket_newest'),
         ),
         migrations.AddIndex(
-            model_name="ticket",
-            index=models.Index(fields=["provider", "state", "-last_at"], name="ticket_by_state"),
+            model_name='ticket',
+            index=models.Index(fields=['provider', 'state', '-last_at'], name='ticket_by_state'),
         ),
         migrations.AddIndex(
-            model_name="ticket",
-            index=models.Index(fields=["provider", "next_due_at", "id"], name="ticket_by_danger"),
+            model_name='ticket',
+            index=models.Index(fields=['provider', 'next_due_at', 'id'], name='ticket_by_danger'),
         ),
         migrations.AddIndex(
-            model_name="ticket",
-            index=models.Index(fields=["provider", "assignee", "state"], name="ticket_of_person"),
+            model_name='ticket',
+            index=models.Index(fields=['provider', 'assignee', 'state'], name='ticket_of_person'),
         ),
         migrations.AddIndex(
-            model_name="ticket",
-            index=models.Index(
-                fields=["provider", "company", "-last_at"], name="ticket_of_company"
-            ),
+            model_name='ticket',
+            index=models.Index(fields=['provider', 'company', '-last_at'], name='ticket_of_company'),
         ),
         migrations.AddIndex(
-            model_name="ticket",
-            index=models.Index(fields=["provider", "response_due_at"], name="ticket_response_due"),
+            model_name='ticket',
+            index=models.Index(fields=['provider', 'response_due_at'], name='ticket_response_due'),
         ),
         migrations.AddIndex(
-            model_name="ticket",
-            index=models.Index(
-                fields=["provider", "resolution_due_at"], name="ticket_resolution_due"
-            ),
+            model_name='ticket',
+            index=models.Index(fields=['provider', 'resolution_due_at'], name='ticket_resolution_due'),
         ),
         migrations.AddIndex(
-            model_name="ticket",
-            index=models.Index(fields=["provider", "opened_at"], name="ticket_opened"),
+            model_name='ticket',
+            index=models.Index(fields=['provider', 'opened_at'], name='ticket_opened'),
         ),
         migrations.AddIndex(
-            model_name="ticket",
-            index=models.Index(fields=["provider", "resolved_at"], name="ticket_resolved"),
+            model_name='ticket',
+            index=models.Index(fields=['provider', 'resolved_at'], name='ticket_resolved'),
         ),
         migrations.AddConstraint(
-            model_name="ticket",
-            constraint=models.UniqueConstraint(
-                fields=("provider", "number"), name="ticket_number_once"
-            ),
+            model_name='ticket',
+            constraint=models.UniqueConstraint(fields=('provider', 'number'), name='ticket_number_once'),
         ),
         migrations.AddConstraint(
-            model_name="ticket",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("source_id", ""), _negated=True),
-                fields=("provider", "source_system", "source_id"),
-                name="ticket_once_per_source",
-            ),
+            model_name='ticket',
+            constraint=models.UniqueConstraint(condition=models.Q(('source_id', ''), _negated=True), fields=('provider', 'source_system', 'source_id'), name='ticket_once_per_source'),
         ),
         migrations.AddConstraint(
-            model_name="ticket",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("priority__gte", 1), ("priority__lte", 4)),
-                name="ticket_priority_1_to_4",
-            ),
+            model_name='ticket',
+            constraint=models.CheckConstraint(condition=models.Q(('priority__gte', 1), ('priority__lte', 4)), name='ticket_priority_1_to_4'),
         ),
         migrations.AddIndex(
-            model_name="ticketentry",
-            index=models.Index(fields=["provider", "ticket", "at", "id"], name="entries_of_ticket"),
+            model_name='ticketentry',
+            index=models.Index(fields=['provider', 'ticket', 'at', 'id'], name='entries_of_ticket'),
         ),
     ]
