@@ -19,6 +19,7 @@ import pytest
 if TYPE_CHECKING:
     from pytest_django import DjangoDbBlocker
     from tests.founding import Founded
+    from tests.installing import Database, Migrated
 
     from upheld.demo.cast import Company
 
@@ -79,6 +80,22 @@ def world(companies: list[Founded], db: None) -> Iterator[Company]:
 def elsewhere(companies: list[Founded], db: None) -> Company:
     """A stranger's company at the same installation; its owner is Olga."""
     return companies[1].put_back()
+
+
+@pytest.fixture(scope="session")
+def migrated_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Migrated]:
+    """A migrated database of the kind under test, to be copied for whole installations."""
+    from tests.installing import migrated
+
+    with migrated(tmp_path_factory.mktemp("migrated")) as database:
+        yield database
+
+
+@pytest.fixture
+def own_database(migrated_database: Migrated, tmp_path: Path) -> Iterator[Database]:
+    """A migrated database that other processes can open, with nobody in it."""
+    with migrated_database.copied(tmp_path / "var") as database:
+        yield database
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ everybody else calls. What the walk itself is about is left to the browser.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 BEGIN = datetime(2026, 3, 9, 9, 30, tzinfo=UTC)
 """When the walk begins: a Monday morning, so that it takes the same way on every day."""
@@ -61,7 +61,7 @@ def _people(company: Company) -> None:
     from upheld.people.operations.pay import set_pay
     from upheld.people.operations.working_time import set_schedule
 
-    ana = {"by": company.ana, "at": FOUNDED}
+    ana: dict[str, Any] = {"by": company.ana, "at": FOUNDED}
     office = set_schedule(name="Office", zone="Europe/London", hours=WEEK, is_default=True, **ana)
     set_service_level(
         name="Standard", schedule=office, first_response=dict.fromkeys(range(1, 5), HOUR),
@@ -86,7 +86,7 @@ def _library(company: Company) -> None:
     from upheld.agreements.rules.pricing import LineKind
     from upheld.foundation.values.money import Money
 
-    ana = {"by": company.ana, "at": FOUNDED}
+    ana: dict[str, Any] = {"by": company.ana, "at": FOUNDED}
     for key, title, unit, price, cost, function in (
         ("desk", "Service desk, per person", LineKind.MONTHLY, 42, 19, "service_desk"),
         ("project", "Project work", LineKind.ONE_OFF, 1_000, 560, "projects"),
@@ -132,7 +132,7 @@ def _customer(company: Company) -> None:
     from upheld.customers.operations.companies import add_company, add_house_rule
     from upheld.customers.operations.contacts import add_contact, invite_contact
 
-    lena = {"by": company.lena, "at": BEGIN - timedelta(days=5)}
+    lena: dict[str, Any] = {"by": company.lena, "at": BEGIN - timedelta(days=5)}
     birch = add_company(
         name="Birch Dental", does="Dental practice in two houses", industry="Dental",
         headcount=24, devices=30, country="United Kingdom", owner=company.people["lena"], **lena,
@@ -157,7 +157,7 @@ def _past(company: Company) -> None:
     dana = company.people["dana"]
     for index in range(KEPT + BROKEN):
         said = BEGIN - timedelta(days=27 - index)
-        mine = {"by": company.dana, "at": said}
+        mine: dict[str, Any] = {"by": company.dana, "at": said}
         promise = offer_promise(
             words=f"Report {index + 1} is in the shared folder", source=Source.MEETING, owner=dana,
             due_at=said + timedelta(days=2), **mine,

@@ -6,7 +6,6 @@ import email
 import email.policy
 import json
 import os
-import secrets
 import socket
 import subprocess
 import sys
@@ -18,8 +17,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
+from tests.installing import Migrated
 from tests.journeys.company import BEGIN
 
 ROOT = Path(__file__).parents[2]
@@ -95,19 +94,15 @@ def _mails_in(file: Path) -> Iterator[email.message.EmailMessage]:
 
 
 @contextmanager
-def running_site(folder: Path) -> Iterator[Site]:
-    """Start an installation with an empty database of the engine under test; end both after."""
-    with _database() as urls:
+def running_site(folder: Path, database: Migrated) -> Iterator[Site]:
+    """Start an installation with a database of the engine under test; end both after."""
+    data = folder / "data"
+    with database.copied(data) as copy:
         clock = folder / "clock"
         clock.write_text(str((BEGIN - datetime.now(tz=UTC)).total_seconds()))
-        data = folder / "data"
-        data.mkdir()
         settings = {
-            **{name: value for name, value in os.environ.items() if not name.startswith("UPHELD_")},
-            **urls,
-            "UPHELD_DATA_DIR": str(data),
+            **copy.served,
             "UPHELD_JOURNEY_CLOCK": str(clock),
-            "DJANGO_SETTINGS_MODULE": "upheld.wiring.settings",
             "PYTHONPATH": os.pathsep.join(
                 [str(Path(__file__).parent / "clock"), str(ROOT / "src")]
             ),
@@ -154,34 +149,6 @@ def _until_it_answers(site: Site, server: subprocess.Popen[bytes]) -> None:
         except OSError:
             time.sleep(0.1)
     raise AssertionError("the server does not answer")
-
-
-@contextmanager
-def _database() -> Iterator[dict[str, str]]:
-    """Give the settings of an empty database: a file of its own, or one at the test's cluster."""
-    if os.environ["UPHELD_TEST_DATABASE"] != "postgres":
-        yield {}
-        return
-    import psycopg
-
-    owner = os.environ["UPHELD_TEST_POSTGRES_URL"]
-    app = os.environ["UPHELD_TEST_POSTGRES_APP_URL"]
-    name = f"journey_{secrets.token_hex(6)}"
-    with psycopg.connect(owner, autocommit=True) as cluster:
-        cluster.execute(f"CREATE DATABASE {name}")
-        cluster.execute(f"REVOKE ALL ON DATABASE {name} FROM PUBLIC")
-        cluster.execute(f"GRANT CONNECT ON DATABASE {name} TO {urlsplit(app).username}")
-        try:
-            yield {
-                "UPHELD_OWNER_DATABASE_URL": _named(owner, name),
-                "UPHELD_DATABASE_URL": _named(app, name),
-            }
-        finally:
-            cluster.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def _named(url: str, database: str) -> str:
-    return urlsplit(url)._replace(path=f"/{database}").geturl()
 
 
 def _free_port() -> int:

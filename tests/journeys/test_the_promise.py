@@ -39,8 +39,8 @@ import json; print(json.dumps([verify_seal(whole).well, verify_seal(altered).wel
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory) -> Iterator[Site]:
-    with running_site(tmp_path_factory.mktemp("journey")) as running:
+def site(tmp_path_factory, migrated_database) -> Iterator[Site]:
+    with running_site(tmp_path_factory.mktemp("journey"), migrated_database) as running:
         furnished = running.run("-m", "tests.journeys.company")
         assert furnished.returncode == 0, furnished.stderr
         yield running

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
-from collections.abc import Iterator
-from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
+from tests.installing import Database
 
 FOUND = """
 import django; django.setup()
@@ -92,38 +89,8 @@ class Installation:
 
 
 @pytest.fixture
-def installation(tmp_path: Path) -> Iterator[Installation]:
+def installation(own_database: Database) -> Installation:
     """A migrated installation of the kind of database under test, with one provider."""
-    plain = {name: value for name, value in os.environ.items() if not name.startswith("UPHELD_")}
-    plain |= {
-        "UPHELD_DATA_DIR": str(tmp_path / "var"),
-        "DJANGO_SETTINGS_MODULE": "upheld.wiring.settings",
-    }
-    if os.environ.get("UPHELD_TEST_DATABASE") != "postgres":
-        yield _furnished(plain, plain)
-        return
-    import psycopg
-
-    server = os.environ["UPHELD_TEST_POSTGRES_URL"]
-    name = f"imports_{os.getpid()}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'create database "{name}"')
-    owner, app = (
-        urlunsplit(urlsplit(os.environ[url])._replace(path=f"/{name}"))
-        for url in ("UPHELD_TEST_POSTGRES_URL", "UPHELD_TEST_POSTGRES_APP_URL")
-    )
-    served = plain | {"UPHELD_DATABASE_URL": app}
-    try:
-        as_owner = {"UPHELD_OWNER_DATABASE_URL": owner, "UPHELD_AS_OWNER": "1"}
-        yield _furnished(served, served | as_owner)
-    finally:
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f'drop database "{name}" with (force)')
-
-
-def _furnished(served: dict[str, str], as_owner: dict[str, str]) -> Installation:
-    migrate = [sys.executable, "-m", "django", "migrate", "--no-input", "-v0", "--skip-checks"]
-    subprocess.run(migrate, env=as_owner, check=True)
-    made = Installation(served)
+    made = Installation(own_database.served)
     made.said(FOUND)
     return made

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
@@ -63,44 +60,6 @@ with open_provider(provider.pk):
 """
 
 
-@pytest.fixture
-def settings_of_an_own_database(tmp_path) -> Iterator[dict[str, str]]:
-    """An empty migrated database of the kind under test, which other processes can open."""
-    plain = {name: value for name, value in os.environ.items() if not name.startswith("UPHELD_")}
-    plain |= {
-        "UPHELD_DATA_DIR": str(tmp_path / "var"),
-        "DJANGO_SETTINGS_MODULE": "upheld.wiring.settings",
-    }
-    if os.environ.get("UPHELD_TEST_DATABASE") != "postgres":
-        migrate(plain)
-        yield plain
-        return
-    import psycopg
-
-    server = os.environ["UPHELD_TEST_POSTGRES_URL"]
-    name = f"killed_{os.getpid()}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'create database "{name}"')
-    owner, app = (
-        urlunsplit(urlsplit(os.environ[url])._replace(path=f"/{name}"))
-        for url in ("UPHELD_TEST_POSTGRES_URL", "UPHELD_TEST_POSTGRES_APP_URL")
-    )
-    served = plain | {"UPHELD_DATABASE_URL": app}
-    try:
-        migrate(served | {"UPHELD_OWNER_DATABASE_URL": owner, "UPHELD_AS_OWNER": "1"})
-        yield served
-    finally:
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f'drop database "{name}" with (force)')
-
-
-def migrate(settings: dict[str, str]) -> None:
-    subprocess.run(
-        [sys.executable, "-m", "django", "migrate", "--no-input", "-v0", "--skip-checks"],
-        env=settings, check=True,
-    )  # fmt: skip
-
-
 def said(script: str, settings: dict[str, str]) -> str:
     run = [sys.executable, "-c", script]
     done = subprocess.run(run, env=settings, check=False, capture_output=True, text=True)
@@ -115,8 +74,8 @@ def eventually(true, seconds: float) -> bool:
     return bool(true())
 
 
-def test_its_job_is_done_all_the_same_and_once(tmp_path: Path, settings_of_an_own_database):
-    settings = settings_of_an_own_database
+def test_its_job_is_done_all_the_same_and_once(tmp_path: Path, own_database):
+    settings = own_database.served
     said(ASK, settings)
     flag = tmp_path / "begun"
     command = [sys.executable, "-c", WORKER, str(flag)]
