@@ -9,6 +9,7 @@ without the network. The first visit of each is not counted: it loads templates.
 from __future__ import annotations
 
 import json
+import logging
 import statistics
 import sys
 import time
@@ -104,6 +105,8 @@ def resident() -> int:
 
 
 if __name__ == "__main__":
+    # Who may not see a page is not told apart from a fault, were each refusal printed.
+    logging.getLogger("django.request").setLevel(logging.ERROR)
     pages = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
     with standing_at(NOW):
         visited = visit(pages, int(sys.argv[2]))

@@ -33,6 +33,7 @@ from upheld.foundation.record.write import record
 from upheld.foundation.search.documents import refresh_search
 from upheld.foundation.tenancy.scope import open_provider
 from upheld.foundation.values.business_time import add_business_seconds
+from upheld.money.operations.labour_sums import all_labour_changed, sum_labour
 from upheld.people.models import Person
 from upheld.people.operations.people import add_person
 from upheld.people.roles import Role
@@ -101,6 +102,9 @@ def fill_to_scale(
             made += count
             if made % (20 * BATCH) == 0:
                 say(f"{made:,} of {wanted:,} tickets, {made / (time.monotonic() - begun):,.0f}/s")
+        # As the job does by and by; nothing else runs in a company that is just being filled.
+        all_labour_changed()
+        sum_labour(now, settled=True)
     return {"tickets": made, "time_entries": made * TIMES_PER_TICKET}
 
 
