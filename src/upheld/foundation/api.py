@@ -69,7 +69,7 @@ def find_anything(
     )
 
 
-class EntryOut(Schema):
+class RecordEntryOut(Schema):
     """One entry of the record. `body` is the text that `leaf_hash` stands for."""
 
     sequence: int
@@ -81,7 +81,7 @@ class EntryOut(Schema):
     erased: bool
 
     @classmethod
-    def of(cls, entry: RecordEntry) -> EntryOut:
+    def of(cls, entry: RecordEntry) -> RecordEntryOut:
         """Give an entry without its personal part."""
         return cls(
             sequence=entry.sequence,
@@ -98,9 +98,9 @@ Place = Annotated[int, Path(ge=0, le=LARGEST)]
 
 
 @endpoint(May.SEE_RECORD, "GET", "record", lists=RECORD)
-def record_entries(request: Request) -> Paged[EntryOut]:
+def record_entries(request: Request) -> Paged[RecordEntryOut]:
     """List the entries of the record, the newest first."""
-    return paged(RECORD, visible_entries(request.actor), request, EntryOut.of)
+    return paged(RECORD, visible_entries(request.actor), request, RecordEntryOut.of)
 
 
 @endpoint(May.SEE_RECORD, "GET", "record/head")

@@ -133,7 +133,7 @@ class UseIn(Schema):
     setting_aside: Annotated[list[Annotated[str, Field(max_length=60)]], Field(max_length=10)] = []
 
 
-class ReasonIn(Schema):
+class ClaimReasonIn(Schema):
     """Why."""
 
     reason: Reason
@@ -196,7 +196,7 @@ def take_up(request: Request, number: Number, body: UseIn) -> ClaimDetail:
 
 
 @endpoint(May.WRITE_CLAIMS, "POST", "claims/{number}/retirement")
-def retire(request: Request, number: Number, body: ReasonIn) -> ClaimDetail:
+def retire(request: Request, number: Number, body: ClaimReasonIn) -> ClaimDetail:
     """Let a claim no longer be used."""
     claim = retire_claim(
         claim=_claim(request, number), reason=body.reason, by=request.actor, at=request.at

@@ -82,7 +82,7 @@ class MeasureOut(Schema):
         )
 
 
-class LineOut(Schema):
+class MeasureLineOut(Schema):
     """One line of a breakdown; `key` is null for what belongs to nobody."""
 
     key: str | None
@@ -103,7 +103,7 @@ class MeasuredOut(Schema):
     end: datetime
     currency: str
     figure: FigureOut
-    breakdown: list[LineOut]
+    breakdown: list[MeasureLineOut]
 
 
 class RowOut(Schema):
@@ -147,7 +147,7 @@ def measure(request: Request, key: Key, period: Word = "", by: Word = "") -> Mea
     if found.breakdown is not None and asked.by:
         broken = found.breakdown(Ask(span.period, request.at, asked.by, asked.only))
         lines = [
-            LineOut(
+            MeasureLineOut(
                 key=None if one.key is None else str(one.key),
                 title=one.title,
                 figure=FigureOut.of(figure),

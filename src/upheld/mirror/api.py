@@ -23,7 +23,7 @@ from upheld.mirror.queries.results import Mover, Results
 Id = Annotated[int, Field(ge=1, le=2**62)]
 
 
-class ClaimOut(Schema):
+class MirroredClaimOut(Schema):
     """A claim in use, as it was last judged."""
 
     number: int
@@ -33,7 +33,7 @@ class ClaimOut(Schema):
     judged_at: datetime | None
 
 
-class PromiseOut(Schema):
+class MirroredPromiseOut(Schema):
     """A promise that presses."""
 
     number: int
@@ -100,8 +100,8 @@ class ResultOut(Schema):
 class MirrorOut(Schema):
     """What was said against what was done; `result` only for whoever may see cost."""
 
-    claims: list[ClaimOut]
-    promises: list[PromiseOut]
+    claims: list[MirroredClaimOut]
+    promises: list[MirroredPromiseOut]
     efforts: list[EffortOut]
     result: ResultOut | None
 
@@ -110,7 +110,7 @@ class MirrorOut(Schema):
         """Shape the mirror."""
         return cls(
             claims=[
-                ClaimOut(
+                MirroredClaimOut(
                     number=one.claim.number,
                     sentence=one.claim.sentence,
                     verdict=one.claim.verdict,
@@ -120,7 +120,7 @@ class MirrorOut(Schema):
                 for one in page.claims
             ],
             promises=[
-                PromiseOut(
+                MirroredPromiseOut(
                     number=one.number,
                     words=one.words,
                     light=getattr(one, "light", ""),

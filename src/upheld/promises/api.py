@@ -98,19 +98,19 @@ class Keeping(Schema):
     shown: Words
 
 
-class Because(Schema):
+class PromiseBecause(Schema):
     """Why."""
 
     reason: Reason
 
 
-class Release(Because):
+class Release(PromiseBecause):
     """Why, and who of the customer's said so."""
 
     released_by: Annotated[str, Field(min_length=1, max_length=150)]
 
 
-class Replacement(Because):
+class Replacement(PromiseBecause):
     """Which promise takes the place."""
 
     replacement: Number
@@ -225,7 +225,7 @@ def keep(request: Request, number: Number, body: Keeping) -> PromiseOut:
 
 
 @endpoint(May.MAKE_PROMISES, "POST", "promises/{number}/breaking")
-def broken(request: Request, number: Number, body: Because) -> PromiseOut:
+def broken(request: Request, number: Number, body: PromiseBecause) -> PromiseOut:
     """Admit that it was broken."""
     found = break_promise(
         promise=_found(request, number), reason=body.reason, by=request.actor, at=request.at

@@ -65,7 +65,7 @@ class ReviewOut(Schema):
         )
 
 
-class AnswerIn(Schema):
+class ReviewAnswerIn(Schema):
     """An answer: a no needs a reason, an alternative its words."""
 
     answer: Answer
@@ -102,7 +102,7 @@ def review(request: Request, response: HttpResponse, number: Number) -> ReviewOu
 
 
 @endpoint(May.ANSWER_REVIEWS, "POST", "reviews/{number}/answer")
-def answer(request: Request, number: Number, body: AnswerIn) -> ReviewOut:
+def answer(request: Request, number: Number, body: ReviewAnswerIn) -> ReviewOut:
     """Answer a review that was put to you."""
     offered = {"words": body.alternative} if body.alternative else None
     done = answer_review(

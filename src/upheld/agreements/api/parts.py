@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from upheld.agreements.api.schemas import (
-    AnswerIn,
     DeliverableIn,
-    DeliverableOut,
     EstimateIn,
     Id,
     LineIn,
-    LineOut,
     Number,
+    ProposalDeliverableOut,
+    ProposalLineOut,
+    QuestionAnswerIn,
     TermIn,
     TermOut,
 )
@@ -43,8 +43,8 @@ from upheld.foundation.values.rate import Rate
 from upheld.market.queries.claims import visible_claims
 
 
-def _line(row: ProposalLine) -> LineOut:
-    return LineOut(
+def _line(row: ProposalLine) -> ProposalLineOut:
+    return ProposalLineOut(
         id=row.pk,
         kind=row.kind,
         title=row.title,
@@ -54,9 +54,9 @@ def _line(row: ProposalLine) -> LineOut:
     )
 
 
-def _deliverable(parts: Parts, row: ProposalDeliverable) -> DeliverableOut:
+def _deliverable(parts: Parts, row: ProposalDeliverable) -> ProposalDeliverableOut:
     estimate = parts.estimate_of(row)
-    return DeliverableOut(
+    return ProposalDeliverableOut(
         id=row.pk,
         title=row.title,
         criterion=row.criterion,
@@ -76,13 +76,13 @@ def _term(row: ProposalTerm) -> TermOut:
 
 
 @endpoint(May.SEE_PROPOSALS, "GET", "proposals/{number}/lines")
-def lines(request: Request, number: Number) -> list[LineOut]:
+def lines(request: Request, number: Number) -> list[ProposalLineOut]:
     """List a proposal's lines."""
     return [_line(one) for one in parts_of(proposal_of(request, number)).lines]
 
 
 @endpoint(May.WRITE_PROPOSALS, "POST", "proposals/{number}/lines", status=201)
-def add_line(request: Request, number: Number, body: LineIn) -> LineOut:
+def add_line(request: Request, number: Number, body: LineIn) -> ProposalLineOut:
     """Put a line into a draft; a service brings its title, price and how it is charged."""
     proposal = proposal_of(request, number)
     offered = Service.objects.filter(retired_at=None)
@@ -102,14 +102,16 @@ def add_line(request: Request, number: Number, body: LineIn) -> LineOut:
 
 
 @endpoint(May.SEE_PROPOSALS, "GET", "proposals/{number}/deliverables")
-def deliverables(request: Request, number: Number) -> list[DeliverableOut]:
+def deliverables(request: Request, number: Number) -> list[ProposalDeliverableOut]:
     """List a proposal's deliverables."""
     parts = parts_of(proposal_of(request, number))
     return [_deliverable(parts, one) for one in parts.deliverables]
 
 
 @endpoint(May.WRITE_PROPOSALS, "POST", "proposals/{number}/deliverables", status=201)
-def add_deliverable(request: Request, number: Number, body: DeliverableIn) -> DeliverableOut:
+def add_deliverable(
+    request: Request, number: Number, body: DeliverableIn
+) -> ProposalDeliverableOut:
     """Put a deliverable into a draft."""
     proposal = proposal_of(request, number)
     row = put_deliverable(
@@ -125,7 +127,9 @@ def add_deliverable(request: Request, number: Number, body: DeliverableIn) -> De
 @endpoint(
     May.ESTIMATE, "POST", "proposals/{number}/deliverables/{deliverable}/estimates", status=201
 )
-def estimate(request: Request, number: Number, deliverable: Id, body: EstimateIn) -> DeliverableOut:
+def estimate(
+    request: Request, number: Number, deliverable: Id, body: EstimateIn
+) -> ProposalDeliverableOut:
     """Say what a deliverable takes; holds for the words that it has now."""
     proposal = proposal_of(request, number)
     row = deliverable_of(proposal, deliverable)
@@ -172,7 +176,7 @@ def carry(request: Request, number: Number, claim: Number) -> None:
 
 
 @endpoint(May.WRITE_PROPOSALS, "POST", "proposals/{number}/questions/{question}/answer", status=204)
-def answer(request: Request, number: Number, question: Id, body: AnswerIn) -> None:
+def answer(request: Request, number: Number, question: Id, body: QuestionAnswerIn) -> None:
     """Answer a question of the buyer's."""
     proposal = proposal_of(request, number)
     rows = ProposalQuestion.objects.filter(proposal=proposal)

@@ -112,7 +112,7 @@ class LineIn(Schema):
     discount_ppm: Ppm = 0
 
 
-class LineOut(Schema):
+class ProposalLineOut(Schema):
     """A line of a draft. `quantity` is seconds for a line by the hour."""
 
     id: int
@@ -135,7 +135,7 @@ class DeliverableIn(Schema):
     price_minor: Minor = 0
 
 
-class DeliverableOut(Schema):
+class ProposalDeliverableOut(Schema):
     """A deliverable of a draft, with the estimate that holds for its words."""
 
     id: int
@@ -182,7 +182,7 @@ class Because(Schema):
     reason: Annotated[str, Field(min_length=1, max_length=500)]
 
 
-class AnswerIn(Schema):
+class QuestionAnswerIn(Schema):
     """An answer to the buyer."""
 
     answer: Annotated[str, Field(min_length=1, max_length=2000)]

@@ -94,7 +94,7 @@ class SendingIn(Schema):
     setting_aside: Annotated[list[Annotated[str, Field(max_length=50)]], Field(max_length=10)] = []
 
 
-class WithdrawalIn(Schema):
+class OrderWithdrawalIn(Schema):
     """Why a change order is taken back."""
 
     reason: Annotated[str, Field(min_length=1, max_length=500)]
@@ -164,7 +164,7 @@ def give_away(request: Request, number: Number) -> ChangeOrderOut:
 
 
 @endpoint(May.WRITE_CHANGE_ORDERS, "POST", "change-orders/{number}/withdrawal")
-def withdraw_change(request: Request, number: Number, body: WithdrawalIn) -> ChangeOrderOut:
+def withdraw_change(request: Request, number: Number, body: OrderWithdrawalIn) -> ChangeOrderOut:
     """Take it back before the customer answered."""
     order = withdraw_change_order(
         order=_order(request, number), reason=body.reason, by=request.actor, at=request.at

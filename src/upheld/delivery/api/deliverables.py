@@ -85,7 +85,7 @@ class DeliverableOut(Schema):
         )
 
 
-class EvidenceOut(Schema):
+class EvidenceItemOut(Schema):
     """Something that shows a deliverable done."""
 
     id: int
@@ -100,7 +100,7 @@ class EvidenceOut(Schema):
     added_at: datetime
 
     @classmethod
-    def of(cls, item: EvidenceItem) -> EvidenceOut:
+    def of(cls, item: EvidenceItem) -> EvidenceItemOut:
         """Show a piece of evidence."""
         return cls(
             id=item.pk,
@@ -145,7 +145,7 @@ class RoundOut(Schema):
         )
 
 
-class WithdrawalIn(Schema):
+class WorkWithdrawalIn(Schema):
     """Why a submission is taken back."""
 
     reason: Reason = ""
@@ -182,9 +182,9 @@ def start_work(request: Request, number: Number) -> DeliverableOut:
 
 
 @endpoint(May.SEE_DELIVERABLES, "GET", "deliverables/{number}/evidence")
-def evidence(request: Request, number: Number) -> list[EvidenceOut]:
+def evidence(request: Request, number: Number) -> list[EvidenceItemOut]:
     """List what shows it done."""
-    return [EvidenceOut.of(item) for item in evidence_of(_found(request, number))]
+    return [EvidenceItemOut.of(item) for item in evidence_of(_found(request, number))]
 
 
 @endpoint(May.WORK_ON_DELIVERABLES, "POST", "deliverables/{number}/evidence", status=201)
@@ -195,7 +195,7 @@ def attach(
     words: Annotated[str, Form(max_length=1000)] = "",
     link: Annotated[str, Form(max_length=500)] = "",
     file: Annotated[UploadedFile | None, File()] = None,
-) -> EvidenceOut:
+) -> EvidenceItemOut:
     """Attach what shows it done: `multipart/form-data`, with a `file` for files, photos and logs.
 
     What a file is, is told by its bytes; programs, web pages and what acts by itself are refused.
@@ -207,7 +207,7 @@ def attach(
         deliverable=_found(request, number), kind=kind, words=words, link=link, upload=upload,
         by=request.actor, at=request.at,
     )  # fmt: skip
-    return EvidenceOut.of(item)
+    return EvidenceItemOut.of(item)
 
 
 @endpoint(May.SEE_DELIVERABLES, "GET", "deliverables/{number}/evidence/{item}/file")
@@ -235,7 +235,7 @@ def submit(request: Request, number: Number) -> RoundOut:
 
 
 @endpoint(May.WORK_ON_DELIVERABLES, "POST", "deliverables/{number}/withdrawal")
-def withdraw(request: Request, number: Number, body: WithdrawalIn) -> DeliverableOut:
+def withdraw(request: Request, number: Number, body: WorkWithdrawalIn) -> DeliverableOut:
     """Take it back before the customer answered."""
     withdraw_submission(
         deliverable=_found(request, number), reason=body.reason, by=request.actor, at=request.at

@@ -8,10 +8,10 @@ from ninja import Schema
 
 from upheld.customers.models import Company
 from upheld.delivery.api.tickets import (
-    EntryOut,
     Number,
     Priority,
     Text,
+    TicketEntryOut,
     Title,
     WordsIn,
     found_ticket,
@@ -61,7 +61,7 @@ class OwnEntryOut(Schema):
     @classmethod
     def of(cls, entry: TicketEntry) -> OwnEntryOut:
         """Show an entry to the customer."""
-        shown = EntryOut.of(entry)
+        shown = TicketEntryOut.of(entry)
         return cls(at=shown.at, happened=shown.happened, who=shown.who, text=shown.text)
 
 

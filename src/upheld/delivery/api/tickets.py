@@ -81,7 +81,7 @@ class TicketOut(Schema):
         )
 
 
-class EntryOut(Schema):
+class TicketEntryOut(Schema):
     """One thing that happened on a ticket."""
 
     at: datetime
@@ -94,7 +94,7 @@ class EntryOut(Schema):
     automatic: bool
 
     @classmethod
-    def of(cls, entry: TicketEntry) -> EntryOut:
+    def of(cls, entry: TicketEntry) -> TicketEntryOut:
         """Show an entry, with the name of whoever it was."""
         named = entry.person.name if entry.person else entry.contact.name if entry.contact else ""
         apart = {"who"}
@@ -146,7 +146,7 @@ class MaybeWordsIn(Schema):
     text: Short = ""
 
 
-class ReasonIn(Schema):
+class TicketReasonIn(Schema):
     """Why something is done."""
 
     reason: Annotated[str, Field(min_length=1, max_length=500, pattern=r"^[^\x00]*$")]
@@ -209,10 +209,10 @@ def change(request: Request, number: Number, body: TicketChange) -> TicketOut:
 
 
 @endpoint(May.SEE_TICKETS, "GET", "tickets/{number}/entries")
-def entries(request: Request, number: Number) -> list[EntryOut]:
+def entries(request: Request, number: Number) -> list[TicketEntryOut]:
     """List what happened on a ticket, in order."""
     found = readable_entries(found_ticket(request, number), request.actor)
-    return [EntryOut.of(entry) for entry in found]
+    return [TicketEntryOut.of(entry) for entry in found]
 
 
 @endpoint(May.REPLY_TO_TICKETS, "POST", "tickets/{number}/replies", status=201)
@@ -282,7 +282,7 @@ def resolve(request: Request, number: Number, body: MaybeWordsIn) -> TicketOut:
 
 
 @endpoint(May.WORK_ON_TICKETS, "POST", "tickets/{number}/reopening")
-def reopen(request: Request, number: Number, body: ReasonIn) -> TicketOut:
+def reopen(request: Request, number: Number, body: TicketReasonIn) -> TicketOut:
     """Take a resolved or closed ticket up again."""
     return TicketOut.of(
         reopen_ticket(ticket=found_ticket(request, number), reason=body.reason,

@@ -12,8 +12,8 @@ from upheld.money.api.shapes import (
     CountOut,
     CustomerProfitOut,
     EarnedOut,
+    InvoiceLineOut,
     LedgerOut,
-    LineOut,
     LinesIn,
     MonthIn,
     Months,
@@ -57,10 +57,10 @@ def read_deal_profit(request: Request, number: Number) -> ProfitOut:
 
 
 @endpoint(May.SEE_LEDGER, "GET", "money/lines", lists=INVOICE_LINES)
-def list_lines(request: Request) -> Paged[LineOut]:
+def list_lines(request: Request) -> Paged[InvoiceLineOut]:
     """List invoice lines; the same filters as on the page."""
     rows = InvoiceLine.objects.select_related("company", "agreement")
-    return paged(INVOICE_LINES, rows, request, LineOut.of)
+    return paged(INVOICE_LINES, rows, request, InvoiceLineOut.of)
 
 
 @endpoint(May.SEE_LEDGER, "GET", "money/earned", lists=EARNED)

@@ -143,7 +143,7 @@ class LedgerOut(Schema):
         )
 
 
-class LineOut(Schema):
+class InvoiceLineOut(Schema):
     """An invoice line."""
 
     id: int
@@ -156,7 +156,7 @@ class LineOut(Schema):
     billed_at: datetime | None
 
     @classmethod
-    def of(cls, one: InvoiceLine) -> LineOut:
+    def of(cls, one: InvoiceLine) -> InvoiceLineOut:
         """Shape a line."""
         return cls(
             id=one.pk,

@@ -33,7 +33,7 @@ class ReasonOut(Schema):
         return cls(code=reason.code, why=reason.why, remedy=reason.remedy)
 
 
-class ReasonIn(Schema):
+class DealReasonIn(Schema):
     """Why."""
 
     reason: Annotated[str, Field(min_length=1, max_length=300)]

@@ -63,7 +63,7 @@ class DealOut(Schema):
         )
 
 
-class EvidenceOut(Schema):
+class StageEvidenceOut(Schema):
     """One condition of a stage: what shows that it holds, or what is missing."""
 
     stage: str
@@ -80,7 +80,7 @@ class DealDetail(DealOut):
 
     next_stage: str
     missing_for_next: list[ReasonOut]
-    evidence: list[EvidenceOut]
+    evidence: list[StageEvidenceOut]
     presale_seconds: int
 
     @classmethod
@@ -92,7 +92,7 @@ class DealDetail(DealOut):
             missing_for_next=[ReasonOut.of(one) for one in page.missing],
             presale_seconds=page.seconds,
             evidence=[
-                EvidenceOut(
+                StageEvidenceOut(
                     stage=step.key,
                     kind=line.kind,
                     holds=line.shown is not None,

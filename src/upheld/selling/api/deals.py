@@ -9,7 +9,7 @@ from upheld.foundation.doors.endpoint import endpoint
 from upheld.foundation.doors.request import Request
 from upheld.foundation.lists import Paged, paged, seen_version, with_etag
 from upheld.foundation.operation import find
-from upheld.selling.api.bounds import Number, ReasonIn
+from upheld.selling.api.bounds import DealReasonIn, Number
 from upheld.selling.api.deal_shapes import DealChange, DealDetail, DealIn, DealOut, LossIn
 from upheld.selling.lists import DEALS
 from upheld.selling.may import May
@@ -73,7 +73,7 @@ def record_loss(request: Request, number: Number, body: LossIn) -> DealDetail:
 
 
 @endpoint(May.EDIT_DEALS, "POST", "deals/{number}/reopening")
-def reopen(request: Request, number: Number, body: ReasonIn) -> DealDetail:
+def reopen(request: Request, number: Number, body: DealReasonIn) -> DealDetail:
     """Take a lost deal up again, at the stage that its evidence still shows."""
     deal = reopen_deal(
         deal=deal_of(request.actor, number), reason=body.reason, by=request.actor, at=request.at

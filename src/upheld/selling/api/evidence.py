@@ -5,7 +5,7 @@ from __future__ import annotations
 from upheld.foundation.doors.endpoint import endpoint
 from upheld.foundation.doors.request import Request
 from upheld.foundation.operation import find
-from upheld.selling.api.bounds import Id, Number, ReasonIn
+from upheld.selling.api.bounds import DealReasonIn, Id, Number
 from upheld.selling.api.deal_shapes import DealContactIn, DealDetail, EvidenceIn
 from upheld.selling.may import May
 from upheld.selling.models import DealContact, StageEvidence
@@ -28,7 +28,7 @@ def add_evidence(request: Request, number: Number, body: EvidenceIn) -> DealDeta
 
 @endpoint(May.EDIT_DEALS, "POST", "deals/{number}/evidence/{evidence}/withdrawal")
 def take_back_evidence(
-    request: Request, number: Number, evidence: Id, body: ReasonIn
+    request: Request, number: Number, evidence: Id, body: DealReasonIn
 ) -> DealDetail:
     """Say that something no longer holds; the deal falls back if its stage needed it."""
     deal = deal_of(request.actor, number)

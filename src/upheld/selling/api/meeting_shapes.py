@@ -133,7 +133,7 @@ class MeetingDetail(MeetingOut):
         )
 
 
-class AnswerIn(Schema):
+class ReadinessAnswerIn(Schema):
     """An answer to one item of the readiness check, or why this call does without it."""
 
     item: Item

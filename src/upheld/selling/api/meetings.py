@@ -11,15 +11,15 @@ from upheld.foundation.doors.endpoint import endpoint
 from upheld.foundation.doors.request import Request
 from upheld.foundation.lists import Paged, paged, seen_version, with_etag
 from upheld.people.models import Person
-from upheld.selling.api.bounds import Number, ReasonIn
+from upheld.selling.api.bounds import DealReasonIn, Number
 from upheld.selling.api.meeting_shapes import (
-    AnswerIn,
     AskedOut,
     DebriefIn,
     HuddleIn,
     MeetingDetail,
     MeetingIn,
     MeetingOut,
+    ReadinessAnswerIn,
     SeatIn,
 )
 from upheld.selling.forms.moments import end_of, read_moment
@@ -84,7 +84,7 @@ def replace_meeting(request: Request, number: Number, body: MeetingIn) -> Meetin
 
 
 @endpoint(May.PLAN_MEETINGS, "POST", "meetings/{number}/cancellation")
-def call_off(request: Request, number: Number, body: ReasonIn) -> MeetingDetail:
+def call_off(request: Request, number: Number, body: DealReasonIn) -> MeetingDetail:
     """Call a meeting off."""
     meeting = meeting_of(request.actor, number)
     cancel_meeting(meeting=meeting, reason=body.reason, by=request.actor, at=request.at)
@@ -92,7 +92,7 @@ def call_off(request: Request, number: Number, body: ReasonIn) -> MeetingDetail:
 
 
 @endpoint(May.PLAN_MEETINGS, "POST", "meetings/{number}/readiness")
-def prepare(request: Request, number: Number, body: AnswerIn) -> MeetingDetail:
+def prepare(request: Request, number: Number, body: ReadinessAnswerIn) -> MeetingDetail:
     """Answer one item of the readiness check."""
     answer_readiness(
         meeting=meeting_of(request.actor, number), item=body.item, said=body.said,

@@ -10,7 +10,7 @@ from pydantic import Field
 from upheld.foundation.doors.endpoint import endpoint
 from upheld.foundation.doors.request import Request
 from upheld.foundation.operation import find
-from upheld.timekeeping.api.entries import Codes, EntryOut, Id
+from upheld.timekeeping.api.entries import Codes, Id, TimeEntryOut
 from upheld.timekeeping.api.timers import TimerOut
 from upheld.timekeeping.may import May
 from upheld.timekeeping.models import CaptureUndo
@@ -35,7 +35,7 @@ class CaptureOut(Schema):
     on_title: str
     on_url: str
     opened: bool
-    entry: EntryOut | None
+    entry: TimeEntryOut | None
     timer: TimerOut | None
     undo: int
     """Take it back within ten seconds by POST capture/{undo}/undoing."""
@@ -68,7 +68,7 @@ def capture_line(request: Request, body: CaptureIn) -> CaptureOut:
     return CaptureOut(
         on_kind=done.target.kind, on_id=done.target.id, on_title=done.target.title,
         on_number=getattr(done.target.row, "number", None), on_url=done.target.url,
-        opened=done.opened, entry=EntryOut.of(done.entry) if done.entry else None,
+        opened=done.opened, entry=TimeEntryOut.of(done.entry) if done.entry else None,
         timer=TimerOut.of(done.timer, request.at) if done.timer else None, undo=done.undo.pk,
     )  # fmt: skip
 

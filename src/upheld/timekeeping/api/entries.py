@@ -29,7 +29,7 @@ Seconds = Annotated[int, Field(ge=1, le=24 * 3600)]
 Codes = Annotated[list[Annotated[str, Field(max_length=40)]], Field(max_length=10)]
 
 
-class EntryOut(Schema):
+class TimeEntryOut(Schema):
     """Some seconds of one person's on one thing."""
 
     id: int
@@ -51,7 +51,7 @@ class EntryOut(Schema):
     version: int
 
     @classmethod
-    def of(cls, entry: TimeEntry) -> EntryOut:
+    def of(cls, entry: TimeEntry) -> TimeEntryOut:
         """Show an entry."""
         same = ("id", "on_kind", "on_id", "on_title", "on_url", "category", "billing",
                 "worked_on", "started_at", "seconds", "entered_at", "note", "version")  # fmt: skip
@@ -95,21 +95,21 @@ class CorrectionIn(Schema):
     setting_aside: Codes = []
 
 
-class ReasonIn(Schema):
+class TimeReasonIn(Schema):
     """Why something is done."""
 
     reason: Annotated[str, Field(min_length=1, max_length=300, pattern=r"^[^\x00]*$")]
 
 
 @endpoint(May.LOG_TIME, "GET", "time", lists=TIME)
-def entries(request: Request) -> Paged[EntryOut]:
+def entries(request: Request) -> Paged[TimeEntryOut]:
     """List time: one's own, or everybody's with that right."""
     rows = visible_time(request.actor).select_related("person", "company")
-    return paged(TIME, rows, request, EntryOut.of)
+    return paged(TIME, rows, request, TimeEntryOut.of)
 
 
 @endpoint(May.LOG_TIME, "POST", "time", status=201)
-def log(request: Request, body: EntryIn) -> EntryOut:
+def log(request: Request, body: EntryIn) -> TimeEntryOut:
     """Log time on something, one's own or, with that right, another's."""
     person = find(Person.objects.filter(active=True), pk=body.person) if body.person else None
     entry = log_time(
@@ -118,18 +118,18 @@ def log(request: Request, body: EntryIn) -> EntryOut:
         note=body.note, setting_aside=frozenset(body.setting_aside), by=request.actor,
         at=request.at,
     )  # fmt: skip
-    return EntryOut.of(entry)
+    return TimeEntryOut.of(entry)
 
 
 @endpoint(May.LOG_TIME, "GET", "time/{pk}")
-def entry(request: Request, response: HttpResponse, pk: Id) -> EntryOut:
+def entry(request: Request, response: HttpResponse, pk: Id) -> TimeEntryOut:
     """Show an entry."""
     found = find(visible_time(request.actor), pk=pk)
-    return with_etag(response, found, EntryOut.of(found))
+    return with_etag(response, found, TimeEntryOut.of(found))
 
 
 @endpoint(May.LOG_TIME, "POST", "time/{pk}/correction", status=201)
-def correct(request: Request, pk: Id, body: CorrectionIn) -> EntryOut:
+def correct(request: Request, pk: Id, body: CorrectionIn) -> TimeEntryOut:
     """Put a new entry in the place of one, which stays to be seen; send If-Match."""
     found = find(visible_time(request.actor).select_related("person"), pk=pk)
     values = body.model_dump(exclude={"setting_aside"})
@@ -137,14 +137,14 @@ def correct(request: Request, pk: Id, body: CorrectionIn) -> EntryOut:
         entry=found, seen=seen_version(request), by=request.actor, at=request.at,
         setting_aside=frozenset(body.setting_aside), **values,
     )  # fmt: skip
-    return EntryOut.of(fresh)
+    return TimeEntryOut.of(fresh)
 
 
 @endpoint(May.LOG_TIME, "POST", "time/{pk}/voiding")
-def void(request: Request, pk: Id, body: ReasonIn) -> EntryOut:
+def void(request: Request, pk: Id, body: TimeReasonIn) -> TimeEntryOut:
     """Let an entry count no more."""
     found = find(visible_time(request.actor), pk=pk)
-    return EntryOut.of(
+    return TimeEntryOut.of(
         void_time(entry=found, reason=body.reason, seen=seen_version(request), by=request.actor,
                   at=request.at)
     )  # fmt: skip

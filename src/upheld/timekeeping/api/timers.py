@@ -11,11 +11,11 @@ from upheld.foundation.doors.request import Request
 from upheld.foundation.operation import find
 from upheld.timekeeping.api.entries import (
     Codes,
-    EntryOut,
     Id,
     Note,
     Seconds,
     TargetIn,
+    TimeEntryOut,
     wanted_target,
 )
 from upheld.timekeeping.may import May
@@ -101,14 +101,14 @@ def resume(request: Request, pk: Id) -> TimerOut:
 
 
 @endpoint(May.LOG_TIME, "POST", "timers/{pk}/stopping", status=201)
-def stop(request: Request, pk: Id, body: StopIn) -> EntryOut:
+def stop(request: Request, pk: Id, body: StopIn) -> TimeEntryOut:
     """End a timer in an entry."""
     timer = find(own_timers(request.actor), pk=pk)
     made = stop_timer(
         timer=timer, seconds=body.seconds, note=body.note, by=request.actor, at=request.at,
         setting_aside=frozenset(body.setting_aside),
     )  # fmt: skip
-    return EntryOut.of(made)
+    return TimeEntryOut.of(made)
 
 
 @endpoint(May.LOG_TIME, "POST", "timers/{pk}/discarding")
