@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from ninja import Schema
 from pydantic import EmailStr, Field
 
+from upheld.customers import key_endpoints
 from upheld.customers.lists import COMPANIES
 from upheld.customers.may import May
 from upheld.customers.models import BuyingPart, Company, Contact, HouseRule, Standing
@@ -17,16 +18,21 @@ from upheld.customers.operations.contacts import (
     add_contact,
     contact_left,
     invite_contact,
-    issue_contact_key,
-    revoke_contact_key,
+    invite_contact_again,
 )
-from upheld.customers.queries.companies import standing_house_rules, visible_companies
+from upheld.customers.queries.companies import (
+    contact_of,
+    standing_house_rules,
+    visible_companies,
+)
 from upheld.foundation.doors.endpoint import endpoint
 from upheld.foundation.doors.request import Request
 from upheld.foundation.forms import seen_version
 from upheld.foundation.lists import Paged, paged, with_etag
 from upheld.foundation.operation import find
-from upheld.foundation.refusals import INVALID_INPUT, Refused
+from upheld.people.mails import base_of, mail_invitation
+
+__all__ = ["key_endpoints"]
 
 Line = Annotated[str, Field(max_length=200)]
 Number = Annotated[int, Field(ge=1, le=2**31 - 1)]
@@ -115,19 +121,6 @@ class ContactOut(Schema):
         return cls(**{name: getattr(contact, name) for name in cls.model_fields})
 
 
-class KeyIn(Schema):
-    """A key for a customer's program."""
-
-    name: Annotated[str, Field(min_length=1, max_length=100)]
-
-
-class KeyOut(Schema):
-    """A key that was made, with its secret, this once."""
-
-    id: int
-    token: str
-
-
 class HouseRuleIn(Schema):
     """A rule in the customer's words."""
 
@@ -205,43 +198,27 @@ def enter_contact(request: Request, number: Number, body: ContactIn) -> ContactO
 
 @endpoint(May.INVITE_CONTACTS, "POST", "customers/{number}/contacts/{contact}/invitation")
 def invite(request: Request, number: Number, contact: Id) -> ContactOut:
-    """Let somebody into the portal of their company; they sign in by a code sent to them."""
-    person = _contact(request, number, contact)
-    invite_contact(contact=person, by=request.actor, at=request.at)
+    """Let somebody into the portal of their company; a mail says how they sign in."""
+    person = contact_of(request.actor, number, contact)
+    place = invite_contact(contact=person, by=request.actor, at=request.at)
+    mail_invitation(place.user, by=request.actor, base=base_of(request), portal=True)
+    return ContactOut.of(person)
+
+
+@endpoint(May.INVITE_CONTACTS, "POST", "customers/{number}/contacts/{contact}/invitation/again")
+def invite_again(request: Request, number: Number, contact: Id) -> ContactOut:
+    """Send somebody of a company the mail with their way in once more."""
+    person = contact_of(request.actor, number, contact)
+    user = invite_contact_again(contact=person, by=request.actor, at=request.at)
+    mail_invitation(user, by=request.actor, base=base_of(request), portal=True)
     return ContactOut.of(person)
 
 
 @endpoint(May.INVITE_CONTACTS, "POST", "customers/{number}/contacts/{contact}/leaving")
 def left(request: Request, number: Number, contact: Id) -> ContactOut:
     """Note that somebody is no longer there; sessions and keys end at once."""
-    person = _contact(request, number, contact)
+    person = contact_of(request.actor, number, contact)
     return ContactOut.of(contact_left(contact=person, by=request.actor, at=request.at))
-
-
-@endpoint(May.INVITE_CONTACTS, "POST", "customers/{number}/contacts/{contact}/keys", status=201)
-def make_key(request: Request, number: Number, contact: Id, body: KeyIn) -> KeyOut:
-    """Give a customer's program a key. Send no idempotency key: its kept answer would hold it."""
-    if request.headers.get("Idempotency-Key"):
-        raise Refused(
-            INVALID_INPUT,
-            "The answer holds a secret, so it is not kept for a second time.",
-            remedy="Send it without Idempotency-Key; revoke a key that you did not receive.",
-        )
-    person = _contact(request, number, contact)
-    token, secret = issue_contact_key(
-        contact=person, name=body.name, by=request.actor, at=request.at
-    )
-    return KeyOut(id=token.pk, token=secret)
-
-
-@endpoint(
-    May.INVITE_CONTACTS, "POST", "customers/{number}/contacts/{contact}/keys/{token}/revocation",
-    status=204,
-)  # fmt: skip
-def revoke_key(request: Request, number: Number, contact: Id, token: Id) -> None:
-    """End a key of a customer's program at once."""
-    person = _contact(request, number, contact)
-    revoke_contact_key(contact=person, token_id=token, by=request.actor, at=request.at)
 
 
 @endpoint(May.SEE_CUSTOMERS, "GET", "customers/{number}/house-rules")
@@ -257,10 +234,3 @@ def enter_house_rule(request: Request, number: Number, body: HouseRuleIn) -> Hou
     found = find(visible_companies(request.actor), number=number)
     rule = add_house_rule(company=found, by=request.actor, at=request.at, **body.model_dump())
     return HouseRuleOut.of(rule)
-
-
-def _contact(request: Request, number: int, contact: int) -> Contact:
-    """Find somebody at a company that the actor may see."""
-    company = find(visible_companies(request.actor), number=number)
-    found: Contact = find(Contact.objects.filter(company=company), pk=contact)
-    return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django import forms
 
 from upheld.customers.models import BuyingPart, Standing
@@ -44,6 +46,22 @@ class ContactForm(Form):
     def clean_technical(self) -> int:
         """Give 0 to 5; 0 where nothing was said."""
         return int(self.cleaned_data["technical"] or 0)
+
+
+class ContactKeyForm(Form):
+    """A key for a customer's program."""
+
+    contact = forms.IntegerField(min_value=1, max_value=2**62)
+    name = forms.CharField(max_length=100, error_messages={"required": "Say what it is for."})
+    days = forms.TypedChoiceField(
+        choices=[("30", "30 days"), ("90", "90 days"), ("365", "A year"), ("", "Never")],
+        coerce=int, required=False, empty_value=None,
+    )  # fmt: skip
+
+    def clean_days(self) -> timedelta | None:
+        """Give how long the key works."""
+        days: int | None = self.cleaned_data["days"]
+        return timedelta(days=days) if days else None
 
 
 class HouseRuleForm(Form):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from upheld.customers.views import companies, contacts
+from upheld.customers.views import companies, contacts, keys
 
 urlpatterns = [
     path("customers/", companies.index, name="customers"),
@@ -18,5 +18,16 @@ urlpatterns = [
         contacts.invite,
         name="contact-invite",
     ),
+    path(
+        "customers/<int:number>/contacts/<int:contact>/invitation",
+        contacts.invite_again,
+        name="contact-invite-again",
+    ),
     path("customers/<int:number>/contacts/<int:contact>/left", contacts.left, name="contact-left"),
+    path("customers/<int:number>/keys", keys.keys, name="customer-keys"),
+    path(
+        "customers/<int:number>/contacts/<int:contact>/keys/<int:token>/revocation",
+        keys.revoke,
+        name="contact-key-revoke",
+    ),
 ]

@@ -18,10 +18,12 @@ from upheld.foundation.operation import find
 from upheld.foundation.refusals import INVALID_INPUT, Refused, not_found
 from upheld.foundation.values.money import Money
 from upheld.people.lists import PEOPLE
+from upheld.people.mails import base_of, mail_invitation
 from upheld.people.may import May
-from upheld.people.models import Person
+from upheld.people.models import Person, User
 from upheld.people.operations.pay import set_pay
 from upheld.people.operations.people import add_person, change_person, deactivate_person
+from upheld.people.operations.returning import invite_person, readmit_person
 from upheld.people.operations.tokens import issue_token, revoke_token
 from upheld.people.queries.pay import pay_of
 from upheld.people.queries.people import visible_people
@@ -175,9 +177,11 @@ def people(request: Request) -> Paged[PersonOut]:
 
 @endpoint(May.MANAGE_PEOPLE, "POST", "people", status=201)
 def add(request: Request, body: PersonIn) -> PersonOut:
-    """Let somebody in; they sign in with a code sent to their address."""
+    """Let somebody in; a mail says how they sign in, and where they choose a password, once."""
     particulars = {**body.model_dump(), "skills": tuple(body.skills)}
-    return PersonOut.of(add_person(by=request.actor, at=request.at, **particulars))
+    joined = add_person(by=request.actor, at=request.at, **particulars)
+    _mail(request, invite_person(person=joined, by=request.actor, at=request.at))
+    return PersonOut.of(joined)
 
 
 @endpoint(May.SEE_PEOPLE, "GET", "people/{handle}")
@@ -205,6 +209,24 @@ def leaving(request: Request, handle: Handle, body: Leaving) -> PersonOut:
     found = find(visible_people(request.actor), handle=handle)
     gone = deactivate_person(person=found, last_day=body.last_day, by=request.actor, at=request.at)
     return PersonOut.of(gone)
+
+
+@endpoint(May.MANAGE_PEOPLE, "POST", "people/{handle}/invitation")
+def invite(request: Request, handle: Handle) -> PersonOut:
+    """Send somebody the mail with their way in once more."""
+    found = find(visible_people(request.actor), handle=handle)
+    _mail(request, invite_person(person=found, by=request.actor, at=request.at))
+    return PersonOut.of(found)
+
+
+@endpoint(May.MANAGE_PEOPLE, "POST", "people/{handle}/readmission")
+def readmit(request: Request, handle: Handle) -> PersonOut:
+    """Let somebody who left in again, with what they had; ended keys stay ended."""
+    found = find(visible_people(request.actor), handle=handle)
+    back = readmit_person(person=found, by=request.actor, at=request.at)
+    if back.user is not None:
+        _mail(request, back.user)
+    return PersonOut.of(back)
 
 
 @endpoint(May.SEE_PAY, "GET", "people/{handle}/pay")
@@ -270,3 +292,7 @@ def revoke(request: Request, token: Id) -> TokenOut:
     revoke_token(token=row, person=acts_as, by=request.actor, at=request.at)
     row.refresh_from_db()
     return TokenOut.of(token_row(row, request.at))
+
+
+def _mail(request: Request, user: User) -> None:
+    mail_invitation(user, by=request.actor, base=base_of(request))

@@ -11,6 +11,8 @@ from upheld.people.models import Person
 say(Event.PERSON_ADDED, "added this person")
 say(Event.PERSON_CHANGED, "changed this person")
 say(Event.PERSON_DEACTIVATED, "ended this person's access")
+say(Event.PERSON_INVITED, "invited this person by mail", kind="mail")
+say(Event.PERSON_READMITTED, "let this person in again")
 say(Event.PAY_SET, "set the pay", kind="money", may=May.SEE_PAY)
 say(Event.ADDRESS_CHANGED, "changed the address that this person signs in with")
 say(Event.TEAM_FORMED, "formed the team {subject}")

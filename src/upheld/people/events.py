@@ -9,6 +9,8 @@ class Event(StrEnum):
     PERSON_ADDED = "people.person.added"
     PERSON_CHANGED = "people.person.changed"
     PERSON_DEACTIVATED = "people.person.deactivated"
+    PERSON_INVITED = "people.person.invited"
+    PERSON_READMITTED = "people.person.readmitted"
     ADDRESS_CHANGED = "people.person.address_changed"
     TEAM_FORMED = "people.team.formed"
     PAY_SET = "people.pay.set"

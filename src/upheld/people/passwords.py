@@ -8,8 +8,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from django.contrib.auth.password_validation import CommonPasswordValidator
+from django.contrib.auth.password_validation import CommonPasswordValidator, validate_password
 from django.core.exceptions import ValidationError
+
+from upheld.foundation.refusals import invalid
+from upheld.people.models import User
 
 FEWEST_CHARACTERS = 5
 """How many different characters a password has at least."""
@@ -34,6 +37,14 @@ class PatternValidator:
     def get_help_text(self) -> str:
         """Say what is asked for."""
         return "No rows of keys, no repetition, no common word with figures around it."
+
+
+def require_sound(password: str, *, name: str, email: str) -> None:
+    """Refuse with `invalid_input` a password that every page would refuse this person."""
+    try:
+        validate_password(password, User(name=name, email=email))
+    except ValidationError as problem:
+        raise invalid(password=" ".join(problem.messages)) from None
 
 
 def _longest_run(plain: str) -> int:

@@ -13,6 +13,8 @@ urlpatterns = [
     path("people/@<slug:handle>/edit", people.edit, name="person-edit"),
     path("people/@<slug:handle>/address", people.address, name="person-address"),
     path("people/@<slug:handle>/leaving", people.leaving, name="person-leaving"),
+    path("people/@<slug:handle>/invitation", people.invitation, name="person-invite"),
+    path("people/@<slug:handle>/readmission", people.readmission, name="person-readmit"),
     path("people/@<slug:handle>/pay", pay.pay, name="person-pay"),
     path("people/@<slug:handle>/functions", people.function_give, name="function-give"),
     path(

@@ -103,6 +103,7 @@ PLACES: tuple[Place, ...] = (
     Place("clauses", "Clauses", "clauses", "file-certificate", "", "agreements:proposal:see"),
     Place("services", "Services", "services", "list", "", "agreements:proposal:see"),
     Place("imports", "Imports", "imports", "database-import", "i", "connections:import:run"),
+    Place("first-steps", "First steps", "first-steps", "list-check", "", "people:person:manage"),
     Place("record", "Record", "record", "lock", "", "foundation:record:see"),
     Place("jobs", "Background work", "jobs", "settings", "", "foundation:job:see"),
     Place("components", "Components", "components", "layout-dashboard", "", "people:person:manage"),

@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "upheld.wiring.middleware.actor.ActorMiddleware",
+    "upheld.wiring.middleware.first_run.FirstRun",
 ]
 
 ROOT_URLCONF = "upheld.wiring.urls"

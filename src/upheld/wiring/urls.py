@@ -10,6 +10,8 @@ from django.urls import include, path
 from upheld.people.views.account import email
 from upheld.wiring.api import api
 from upheld.wiring.home import home
+from upheld.wiring.starting.steps import first_steps, take_starter_set
+from upheld.wiring.starting.welcome import welcome
 from upheld.wiring.waiting import waiting
 
 PACKAGES = (
@@ -22,6 +24,9 @@ PACKAGES = (
 urlpatterns = [
     path("", home, name="home"),
     path("waiting", waiting, name="waiting"),
+    path("welcome", welcome, name="welcome"),
+    path("first-steps", first_steps, name="first-steps"),
+    path("first-steps/starter-set", take_starter_set, name="starter-set"),
     # Before those of the library, whose page would let an address differ from the person's own.
     path("account/email/", email, name="account_email"),
     path("account/", include("allauth.urls")),

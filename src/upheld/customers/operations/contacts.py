@@ -59,7 +59,7 @@ def change_contact(
 def invite_contact(
     *, contact: Contact, by: Actor, at: datetime, password: str | None = None
 ) -> Membership:
-    """Let a contact into the portal of their company; they sign in by a code sent to them.
+    """Let a contact into the portal of their company; the door mails them the way in.
 
     Refuses with: no_address, already_invited.
     """
@@ -93,6 +93,22 @@ def invite_contact(
     contact.change(user=user)
     record(Event.CONTACT_INVITED, contact, about=[contact.company])
     return place
+
+
+@operation(May.INVITE_CONTACTS)
+def invite_contact_again(*, contact: Contact, by: Actor, at: datetime) -> User:
+    """Note that a contact is sent the way in once more; gives their sign-in, for the mail.
+
+    Refuses with: no_sign_in.
+    """
+    del at
+    place = _places_of(contact, by).filter(active=True).select_related("user").first()
+    if place is None:
+        raise Refused(
+            "no_sign_in", f"{contact.name} cannot sign in.", remedy="Invite them to the portal.",
+        )  # fmt: skip
+    record(Event.CONTACT_INVITED, contact, about=[contact.company])
+    return place.user
 
 
 @operation(May.INVITE_CONTACTS)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from upheld.customers.models import Company, Contact, HouseRule, Site
+from upheld.foundation.operation import find
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -16,6 +17,13 @@ if TYPE_CHECKING:
 def visible_companies(_actor: Actor) -> QuerySet[Company]:
     """Give the companies the actor may see: all of the provider's, or a customer's own."""
     return Company.objects.all()
+
+
+def contact_of(actor: Actor, number: int, contact: int) -> Contact:
+    """Find somebody at a company that the actor may see. Refuses with: not_found."""
+    company = find(visible_companies(actor), number=number)
+    found: Contact = find(Contact.objects.filter(company=company), pk=contact)
+    return found
 
 
 def standing_house_rules(company: Company) -> QuerySet[HouseRule]:

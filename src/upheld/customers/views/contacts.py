@@ -12,12 +12,14 @@ from upheld.customers.operations.contacts import (
     change_contact,
     contact_left,
     invite_contact,
+    invite_contact_again,
 )
 from upheld.customers.queries.companies import visible_companies
 from upheld.foundation.doors.screen import screen
 from upheld.foundation.doors.show import go, show
 from upheld.foundation.forms import seen_version
 from upheld.foundation.operation import find
+from upheld.people.mails import base_of, mail_invitation
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -66,8 +68,20 @@ def invite(request: Request, number: int, contact: int) -> HttpResponse:
     """Let somebody into the portal of their company."""
     company = find(visible_companies(request.actor), number=number)
     person = find(Contact.objects.filter(company=company), pk=contact)
-    invite_contact(contact=person, by=request.actor, at=request.at)
-    return go(request, "customer", number=number, notice=f"{person.name} can now sign in.")
+    place = invite_contact(contact=person, by=request.actor, at=request.at)
+    mail_invitation(place.user, by=request.actor, base=base_of(request), portal=True)
+    notice = f"{person.name} can now sign in; a mail to {place.user.email} says how."
+    return go(request, "customer", number=number, notice=notice)
+
+
+@screen(May.INVITE_CONTACTS, methods=["POST"])
+def invite_again(request: Request, number: int, contact: int) -> HttpResponse:
+    """Send somebody of a company the mail with their way in once more."""
+    company = find(visible_companies(request.actor), number=number)
+    person = find(Contact.objects.filter(company=company), pk=contact)
+    user = invite_contact_again(contact=person, by=request.actor, at=request.at)
+    mail_invitation(user, by=request.actor, base=base_of(request), portal=True)
+    return go(request, "customer", number=number, notice=f"An invitation is sent to {user.email}.")
 
 
 @screen(May.INVITE_CONTACTS, methods=["POST"])

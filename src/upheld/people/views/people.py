@@ -25,6 +25,7 @@ from upheld.people.forms import (
     PersonForm,
 )
 from upheld.people.lists import PEOPLE, STAFF_ROLES
+from upheld.people.mails import base_of, mail_invitation
 from upheld.people.may import May
 from upheld.people.models import FunctionHolder, Person, Schedule
 from upheld.people.operations.functions import end_function, form_team, give_function
@@ -34,6 +35,7 @@ from upheld.people.operations.people import (
     change_person,
     deactivate_person,
 )
+from upheld.people.operations.returning import invite_person, readmit_person
 from upheld.people.queries.pay import pay_of
 from upheld.people.queries.people import person_choices, person_page, visible_people
 from upheld.people.roles import Role
@@ -82,7 +84,11 @@ def new(request: Request) -> HttpResponse:
         person = add_person(by=request.actor, at=request.at, **values)
         if schedule:
             change_person(person=person, schedule=schedule, by=request.actor, at=request.at)
-        notice = f"{person.name} can sign in with a code sent to {person.email}."
+        mail_invitation(
+            invite_person(person=person, by=request.actor, at=request.at),
+            by=request.actor, base=base_of(request),
+        )  # fmt: skip
+        notice = f"{person.name} is in; a mail to {person.email} says how to sign in."
         return go(request, "person", handle=person.handle, notice=notice)
     return show(
         request, "people/person_form.html", person=None, roles=STAFF_ROLES,
@@ -130,6 +136,25 @@ def leaving(request: Request, handle: str) -> HttpResponse:
     return show(
         request, "people/leaving_form.html", person=person, today=today(request.at, provider.zone)
     )
+
+
+@screen(May.MANAGE_PEOPLE, methods=["POST"])
+def invitation(request: Request, handle: str) -> HttpResponse:
+    """Send somebody the mail with their way in once more."""
+    person = find(visible_people(request.actor), handle=handle)
+    user = invite_person(person=person, by=request.actor, at=request.at)
+    mail_invitation(user, by=request.actor, base=base_of(request))
+    return go(request, "person", handle=handle, notice=f"An invitation is sent to {user.email}.")
+
+
+@screen(May.MANAGE_PEOPLE, methods=["POST"])
+def readmission(request: Request, handle: str) -> HttpResponse:
+    """Let somebody who left in again."""
+    person = find(visible_people(request.actor), handle=handle)
+    person = readmit_person(person=person, by=request.actor, at=request.at)
+    if person.user is not None:
+        mail_invitation(person.user, by=request.actor, base=base_of(request))
+    return go(request, "person", handle=handle, notice=f"{person.name} is in again.")
 
 
 @screen(May.MANAGE_PEOPLE, methods=["POST"])

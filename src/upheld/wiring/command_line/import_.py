@@ -92,7 +92,7 @@ def _provider(slug: str | None) -> Provider:
     if slug:
         raise NothingImported("no_such_provider", f"No provider is called “{slug}”.")
     why = "There are several providers; name one by --provider." if found else (
-        "There is no provider yet; make one, for example by upheld demo."
+        "There is no provider yet; found yours by `upheld found`, or try `upheld demo`."
     )  # fmt: skip
     raise NothingImported("no_such_provider", why)
 

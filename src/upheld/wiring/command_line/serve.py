@@ -78,6 +78,7 @@ def _serve(args: argparse.Namespace) -> int:
     # Where gathered static files would lie; the server of them warns at each start without it.
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     jobs = None if args.no_jobs else start_jobs()
+    first_run = _first_run(args.host)
     backlog = max(SMALLEST_BACKLOG, args.workers * args.threads * BACKLOG_PER_THREAD)
     server = Granian(
         "upheld.wiring.wsgi:application",
@@ -96,7 +97,7 @@ def _serve(args: argparse.Namespace) -> int:
         log_level="warning",  # type: ignore[arg-type]  # the enum's own values are these words
     )
     print(f"\nUpheld is at http://{args.host}:{args.port}/  (Ctrl-C stops it)", flush=True)
-    for line in _logins():
+    for line in (*first_run, *_logins()):
         print(line, flush=True)
     try:
         server.serve()
@@ -104,6 +105,23 @@ def _serve(args: argparse.Namespace) -> int:
         if jobs:
             jobs.stop()
     return 0
+
+
+def _first_run(host: str) -> Sequence[str]:
+    """Admit a founder to an installation without a company; the lines that tell the operator."""
+    from django.db import connection
+
+    from upheld.foundation.models import Provider
+    from upheld.wiring.starting.admission import prepare
+
+    empty = not Provider.objects.exists()
+    connection.close()
+    if not empty:
+        return ()
+    return (
+        "There is no company yet: open that address and found yours, or run `upheld found`.",
+        f"From another machine the page asks for this code: {prepare(host)}",
+    )
 
 
 def _logins() -> Sequence[str]:

@@ -1,8 +1,13 @@
 from __future__ import annotations
 
+import re
+
 import pytest
+from django.test import Client
 
 from upheld.customers.models import Company, Contact, HouseRule
+from upheld.customers.operations.contacts import add_contact, invite_contact
+from upheld.demo.cast import OPENING
 
 ANA, LENA, THEO = (f"{name}@northgate.example" for name in ("ana", "lena", "theo"))
 OLGA = "olga@southbank.example"
@@ -125,3 +130,30 @@ def test_a_strangers_program_finds_nothing(acme, program):
     assert olga.get("/api/v1/customers").json()["items"] == []
     for path in ("", "/contacts", "/house-rules"):
         assert olga.get(f"/api/v1/customers/1{path}").status_code == 404
+
+
+def test_keys_of_a_customers_programs_have_a_page(world, acme, browser):
+    carla = add_contact(
+        company=acme, name="Carla", email="carla@acme.example", by=world.ana, at=OPENING
+    )
+    page, here = browser(LENA), f"/customers/{acme.number}/keys"
+    assert "Nobody of theirs comes to the portal yet" in page.get(here).content.decode()
+    typed = {"name": "Their monitoring", "contact": str(carla.pk), "days": "90"}
+    assert page.post(here, typed).status_code == 409
+    invite_contact(contact=carla, by=world.ana, at=OPENING)
+
+    made = page.post(here, typed).content.decode()
+    secret = re.search(r"uph_[\w-]{20,}", made)
+    assert secret is not None
+    program = Client(headers={"authorization": f"Bearer {secret[0]}"})
+    assert program.get("/api/v1/portal/work").status_code == 200
+    shown = page.get(here).content.decode()
+    assert "Their monitoring" in shown
+    assert secret[0] not in shown
+
+    revoke = re.search(rf'action="({here[:-4]}contacts/\d+/keys/\d+/revocation)"', shown)
+    assert revoke is not None
+    assert page.post(revoke[1]).status_code == 303
+    assert program.get("/api/v1/portal/work").status_code == 401
+    assert "Revoked" in page.get(here).content.decode()
+    assert browser(THEO).get(here).status_code == 403

@@ -1,0 +1,1 @@
+"""How a company begins here: the first-run page, the first steps, and a starter set to take."""
