@@ -106,7 +106,7 @@ def send_code(*, version: ProposalVersion, by: Actor, at: datetime) -> CodeMade:
     """Make a signing code for the signer; the door mails it to their own address.
 
     Only the signer who was named gets one: a forwarded link cannot sign. Refuses with:
-    not_a_signer, proposal_<state>, proposal_out_of_date, too_many_codes, no_address.
+    not_a_signer, may_not_sign, proposal_<state>, proposal_out_of_date, too_many_codes, no_address.
     """
     proposal = lock(version.proposal)
     version = beside(version, proposal)
@@ -150,9 +150,10 @@ def sign_proposal(
 
     Afterwards the sealed document, the agreement with its lines and statement of work exist, and
     the fact `agreements.proposal.signed` (subject: the signature) has told everyone else. A second
-    click gives the first signature. Refuses with: invalid_input, not_a_signer, proposal_<state>,
-    proposal_out_of_date, text_changed, approval_taken_back. Gives back, and does not raise, a
-    refusal about the code (code_missing, code_expired, code_spent, code_used, code_wrong).
+    click gives the first signature. Refuses with: invalid_input, not_a_signer, may_not_sign,
+    proposal_<state>, proposal_out_of_date, text_changed, approval_taken_back. Gives back, and
+    does not raise, a refusal about the code (code_missing, code_expired, code_spent, code_used,
+    code_wrong).
     """
     proposal = lock(version.proposal)
     version = beside(version, proposal)
@@ -193,7 +194,7 @@ def decline_proposal(*, version: ProposalVersion, reason: str, by: Actor, at: da
     """
     proposal = lock(version.proposal)
     version = beside(version, proposal)
-    require_answerable(version, signer_behind(by), version.sha256, at, "Not declined.")
+    require_answerable(version, signer_behind(by), version.sha256, at, "Not declined.", signs=False)
     if not reason.strip():
         raise invalid(reason="Say in a few words why; it is read by the person who sent it.")
     proposal.change(state=ProposalState.DECLINED.value)

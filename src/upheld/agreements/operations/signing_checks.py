@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from upheld.agreements.queries.signers import who_may_sign
 from upheld.agreements.queries.signing import offer_of, taken_back_since
 from upheld.agreements.rules.acceptance import SigningAttempt, may_sign
-from upheld.agreements.rules.signing_words import ASK_SENDER, off_the_table
+from upheld.agreements.rules.signing_words import ASK_SENDER, off_the_table, signers_remedy
 from upheld.customers.models import Contact
 from upheld.foundation.refusals import Refused
 
@@ -42,6 +43,7 @@ def attempt_of(contact: Contact, shown_hash: str, code: str) -> SigningAttempt:
         contact_active=contact.active,
         shown_hash=shown_hash,
         code_typed=code,
+        contact_may_sign=contact.may_sign,
     )
 
 
@@ -51,14 +53,23 @@ def require_answerable(
     shown_hash: str,
     at: datetime,
     what: str = NOT_SIGNED,
+    *,
+    signs: bool = True,
 ) -> None:
-    """Refuse whatever stands against an answer besides the code, in the buyer's words."""
+    """Refuse whatever stands against an answer besides the code, in the buyer's words.
+
+    Who may not sign for their company may still decline (`signs`: false).
+    """
     offer = offer_of(version)
     for reason in may_sign(offer, attempt_of(contact, shown_hash, ""), None, at=at):
         if reason.code in _CODE_CODES:
             return
         if reason.code == "not_a_signer":
             raise stranger()
+        if reason.code == "may_not_sign":
+            if signs:
+                raise may_not_sign(version)
+            continue
         plain = off_the_table(offer.state) or reason
         why = plain.why.removeprefix(f"{NOT_SIGNED[:-1]}: ")
         raise Refused(plain.code, sentence(why), what=what, remedy=plain.remedy)
@@ -88,6 +99,16 @@ def stranger() -> Refused:
         "You are not named as a signer of this proposal.",
         what=NOT_SIGNED,
         remedy="Ask the person who sent it to name you as a signer.",
+    )
+
+
+def may_not_sign(version: ProposalVersion) -> Refused:
+    """Build the refusal for a named signer who may not sign for their company; says who may."""
+    return Refused(
+        "may_not_sign",
+        f"You may not sign for {version.company.name}.",
+        what=NOT_SIGNED,
+        remedy=signers_remedy(who_may_sign(version.company_id)),
     )
 
 

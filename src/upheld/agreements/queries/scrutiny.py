@@ -15,6 +15,7 @@ from upheld.agreements.queries.parts import (
     deliverable_hash,
     parts_of,
 )
+from upheld.agreements.queries.signers import who_may_sign
 from upheld.agreements.rules import pricing
 from upheld.agreements.rules.consents import Consent, ConsentGiven, DiscountPolicy, consents_needed
 from upheld.agreements.rules.departures import text_hash
@@ -224,4 +225,5 @@ def _signers(proposal: Proposal) -> list[SignerNamed]:
     if signer is None:
         return []
     belongs = signer.company_id == proposal.company_id and signer.active
-    return [SignerNamed(signer.name, belongs, bool(signer.email))]
+    others = () if signer.may_sign else who_may_sign(proposal.company_id)
+    return [SignerNamed(signer.name, belongs, bool(signer.email), signer.may_sign, others)]

@@ -51,6 +51,8 @@ class SigningAttempt:
     contact_active: bool
     shown_hash: str
     code_typed: str
+    contact_may_sign: bool = True
+    """Whether their company lets them sign for it."""
 
 
 def code_digest(code: str, salt: str) -> str:
@@ -64,16 +66,17 @@ def may_sign(
 ) -> tuple[Reason, ...]:
     """Name everything that stands against this signature; empty if it may be given.
 
-    Codes: not_a_signer, already_signed, not_your_turn, proposal_<state>, proposal_out_of_date,
-    text_changed, code_missing, code_expired, code_spent, code_used, code_wrong. A person who is
-    no signer of this customer learns only that, and nothing about the proposal. The code is
-    judged last and only when all else holds, so that a wrong code is not counted for nothing.
+    Codes: not_a_signer, may_not_sign, already_signed, not_your_turn, proposal_<state>,
+    proposal_out_of_date, text_changed, code_missing, code_expired, code_spent, code_used,
+    code_wrong. A person who is no signer of this customer learns only that, and nothing about the
+    proposal. The code is judged last and only when all else holds, so that a wrong code is not counted for nothing.
     """
     stranger = _stranger(offer, attempt)
     if stranger:
         return (stranger,)
     about_offer = (
         step_obstacle(offer.state, ProposalStep.SIGN),
+        _right(attempt),
         _turn(offer, attempt),
         _expiry(offer, at),
         _same_text(offer, attempt),
@@ -98,6 +101,16 @@ def _stranger(offer: OfferOnTable, attempt: SigningAttempt) -> Reason | None:
         "not_a_signer",
         "Not signed: you are not named as a signer of this proposal.",
         "Ask the person who sent it to name you as a signer.",
+    )
+
+
+def _right(attempt: SigningAttempt) -> Reason | None:
+    if attempt.contact_may_sign:
+        return None
+    return Reason(
+        "may_not_sign",
+        "Not signed: you may not sign for your company.",
+        "Ask somebody who may to sign it.",
     )
 
 

@@ -30,7 +30,7 @@ def send_obstacles(proposal: ProposalScrutiny, *, at: datetime) -> tuple[Reason,
     alternative_unanswered, approval_withdrawn, departure_changed, consent_missing,
     claim_not_borne_out, claim_without_evidence, gap_undisclosed, capacity_not_asked,
     capacity_short, parts_above_price, signer_missing, signer_not_of_customer,
-    signer_unreachable, expiry_missing, expiry_past.
+    signer_unreachable, signer_may_not_sign, expiry_missing, expiry_past.
     """
     return (
         *_of_state(proposal),
@@ -265,6 +265,14 @@ def _of_signers(proposal: ProposalScrutiny) -> Iterator[Reason]:
                 "Add an e-mail address to the contact.",
                 "seller",
             )
+        elif not signer.may_sign:
+            able = f"Name {either(signer.others)}, who may, or note" if signer.others else "Note"
+            yield Reason(
+                "signer_may_not_sign",
+                f"{signer.name} may not sign for their company.",
+                f"{able} on the contact that they may sign, once the customer has said so.",
+                "seller",
+            )
 
 
 def _of_expiry(proposal: ProposalScrutiny, at: datetime) -> Iterator[Reason]:
@@ -282,6 +290,12 @@ def _of_expiry(proposal: ProposalScrutiny, at: datetime) -> Iterator[Reason]:
             "Enter a later day.",
             "seller",
         )
+
+
+def either(names: tuple[str, ...]) -> str:
+    """Write names as a choice: "Eva, Finn or Ida"."""
+    *first, last = names
+    return f"{', '.join(first)} or {last}" if first else last
 
 
 def _shortened(text: str, most: int = 60) -> str:

@@ -66,6 +66,10 @@ class SignerNamed:
     name: str
     is_contact_of_customer: bool
     can_be_reached: bool
+    may_sign: bool = True
+    """Whether the customer lets them sign for the company."""
+    others: tuple[str, ...] = ()
+    """Who of the customer's may sign, where they may not."""
 
 
 @dataclass(frozen=True, slots=True)

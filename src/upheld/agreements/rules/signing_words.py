@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from upheld.agreements.rules.obstacles import either
 from upheld.agreements.rules.proposals import ProposalState
 from upheld.foundation.refusals import Reason
 
@@ -40,6 +41,14 @@ def consent_text(*, title: str, number: int, version: int, provider: str, custom
         "my mail address, the address of my connection, my browser's name, the time, and the "
         "fingerprint of the text that was shown to me as evidence of this signature."
     )
+
+
+def signers_remedy(able: tuple[str, ...]) -> str:
+    """Say who may sign for the customer, and what to do, to somebody who may not."""
+    if not able:
+        return "Tell the person who sent it who may sign for your company."
+    may = f"{either(able)} may. " if len(able) == 1 else f"One of these may: {either(able)}. "
+    return f"{may}Ask the person who sent it to name them as the signer."
 
 
 def off_the_table(state: ProposalState) -> Reason | None:

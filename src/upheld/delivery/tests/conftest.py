@@ -54,7 +54,12 @@ def acme(world):
 @pytest.fixture
 def carla(world, acme):
     return add_contact(
-        company=acme, name="Carla Jensen", email="carla@acme.example", by=world.lena, at=MONDAY
+        company=acme,
+        name="Carla Jensen",
+        email="carla@acme.example",
+        may_sign=True,
+        by=world.lena,
+        at=MONDAY,
     )
 
 

@@ -48,7 +48,12 @@ def claim(world):
 def proposal(world, claim):
     acme = add_company(name="Acme Dental", by=world.ana, at=MONDAY)
     carla = add_contact(
-        company=acme, name="Carla Jensen", email="carla@acme.example", by=world.lena, at=MONDAY
+        company=acme,
+        name="Carla Jensen",
+        email="carla@acme.example",
+        may_sign=True,
+        by=world.lena,
+        at=MONDAY,
     )
     invite_contact(contact=carla, by=world.lena, at=MONDAY)
     deal = open_deal(

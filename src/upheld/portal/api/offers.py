@@ -65,6 +65,9 @@ class OfferOut(Schema):
     consent: str
     expires_at: datetime
     may_sign: bool
+    """Whether you can sign it now."""
+    able_signers: list[str]
+    """Who may sign for your company, where the named signer may not."""
     questions: list[QuestionOut]
     agreement: int | None
 
@@ -223,6 +226,7 @@ def _offer(request: Request, number: int) -> OfferOut:
         consent=consent_for(version, read_offer(version)),
         expires_at=version.expires_at,
         may_sign=seen.can_sign,
+        able_signers=list(seen.able),
         questions=[
             QuestionOut(
                 asked_at=one.asked_at,

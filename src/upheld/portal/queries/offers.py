@@ -12,8 +12,9 @@ from upheld.agreements.models import (
     ProposalVersion,
 )
 from upheld.agreements.queries.offers import OfferPage, offer_page
+from upheld.agreements.queries.signers import who_may_sign
 from upheld.agreements.rules.proposals import ProposalState
-from upheld.agreements.rules.signing_words import off_the_table
+from upheld.agreements.rules.signing_words import off_the_table, signers_remedy
 from upheld.foundation.operation import find
 from upheld.foundation.refusals import Reason
 
@@ -59,13 +60,26 @@ class OfferSeen:
     tone: str
     obstacle: Reason | None
     is_signer: bool
+    may_sign: bool
+    """Whether the named signer may sign for their company."""
+    able: tuple[str, ...]
+    """Who may, by name."""
     questions: tuple[ProposalQuestion, ...]
     agreement: Agreement | None
 
     @property
     def can_sign(self) -> bool:
         """Tell whether this reader can sign what they see."""
-        return self.is_signer and self.obstacle is None
+        return self.is_signer and self.may_sign and self.obstacle is None
+
+    @property
+    def who_signs(self) -> Reason | None:
+        """Say before anybody tries that the named signer cannot sign, and who can."""
+        if self.may_sign or self.obstacle is not None:
+            return None
+        who = "You are" if self.is_signer else f"{self.offer.signer} is"
+        may = f"may not sign for {self.offer.customer}"
+        return Reason("may_not_sign", f"{who} named to sign, but {may}.", signers_remedy(self.able))
 
 
 def visible_offers(_actor: Actor) -> QuerySet[Proposal]:
@@ -114,6 +128,8 @@ def offer_seen(proposal: Proposal, actor: Actor, at: datetime) -> OfferSeen:
         tone=tone,
         obstacle=obstacle,
         is_signer=actor.contact_id == version.signer_id,
+        may_sign=version.signer.may_sign,
+        able=() if version.signer.may_sign else who_may_sign(version.company_id),
         questions=tuple(
             questions.select_related("asked_by", "answered_by").order_by("asked_at", "pk")
         ),

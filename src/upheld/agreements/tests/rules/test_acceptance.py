@@ -31,6 +31,8 @@ CASES: list[tuple[dict[str, Any], dict[str, Any], dict[str, Any], list[str]]] = 
     ({"customer": "other"}, {}, {}, ["not_a_signer"]),
     ({}, {"contact_active": False}, {}, ["not_a_signer"]),
     ({"signers": ("finn",)}, {}, {}, ["not_a_signer"]),
+    ({}, {"contact_may_sign": False}, {}, ["may_not_sign"]),
+    ({"customer": "other"}, {"contact_may_sign": False}, {}, ["not_a_signer"]),
     ({"signed_by": ("eva",)}, {}, {}, ["already_signed"]),
     ({"signers": ("finn", "eva")}, {}, {}, ["not_your_turn"]),
     ({"signers": ("finn", "eva"), "signed_by": ("finn",)}, {}, {}, []),
