@@ -11,16 +11,20 @@ from upheld.agreements.models import (
     ProposalVersion,
     Signature,
 )
+from upheld.agreements.queries.parts import ESTIMATE
 from upheld.agreements.queries.scrutiny import newest_estimate
 from upheld.customers.operations.companies import begin_as_customer
 from upheld.foundation.actor import system
 from upheld.foundation.record.write import reference
+from upheld.foundation.refusals import Reason, Refused
+from upheld.reviews.rules.answers import ReviewState
 from upheld.selling.operations.closing import win_deal
 from upheld.selling.operations.evidence import hide_evidence, show_evidence
 from upheld.selling.rules.stages import Evidence
 
 if TYPE_CHECKING:
     from upheld.foundation.facts import Fact
+    from upheld.reviews.models import Review
 
 
 def win_what_was_signed(fact: Fact) -> None:
@@ -86,6 +90,29 @@ def estimated_shows_delivery_agrees(fact: Fact) -> None:
             by=system(proposal.provider_id, on_behalf_of=fact.by),
             at=fact.at,
         )
+
+
+def a_yes_to_effort_needs_hours(fact: Fact) -> None:
+    """Refuse a bare yes to “what does it take?”: the hours are the answer, and give the yes.
+
+    Refuses with: estimate_missing.
+    """
+    review = cast("Review", fact.subject)
+    if review.kind != ESTIMATE or review.state != ReviewState.APPROVED:
+        return
+    work = ProposalDeliverable.objects.filter(pk=review.subject_id).first()
+    if work is None or newest_estimate(work) is not None:
+        return
+    remedy = "Open “Estimate” and enter the least, the likely and the most; that approves it."
+    raise Refused(
+        "estimate_missing",
+        f"A yes alone does not say what “{work.title}” takes.",
+        what="Not answered.",
+        remedy=remedy,
+        reasons=(
+            Reason("estimate_missing", "No hours were given.", remedy, "", review.subject_url),
+        ),
+    )
 
 
 def _agreement(fact: Fact) -> Agreement:

@@ -38,7 +38,10 @@ REACTIONS: Mapping[str, tuple[Reaction, ...]] = {
         delivery.on_deliverable_accepted,
         money.earn_what_was_accepted,
     ),
-    "reviews.review.answered": (delivery.on_review_answered,),
+    "reviews.review.answered": (
+        agreements.a_yes_to_effort_needs_hours,
+        delivery.on_review_answered,
+    ),
     "timekeeping.time.logged": (money.time_changed_a_month,),
     "timekeeping.time.corrected": (money.time_changed_a_month,),
     "timekeeping.time.voided": (money.time_changed_a_month,),
