@@ -16,7 +16,12 @@ from upheld.delivery.operations.ticket_changes import (
     prioritise_ticket,
     take_back_ticket,
 )
-from upheld.delivery.operations.ticket_states import reopen_ticket, resolve_ticket, start_ticket
+from upheld.delivery.operations.ticket_states import (
+    put_back_ticket,
+    reopen_ticket,
+    resolve_ticket,
+    start_ticket,
+)
 from upheld.delivery.operations.tickets import open_ticket
 from upheld.delivery.queries.tickets import visible_tickets
 from upheld.people.models import Person
@@ -114,12 +119,17 @@ def _alter(target: Target, wish: Wish, by: Actor, at: datetime) -> Sequence[Step
         step(did="tagged", before=ticket.tags)
         change_ticket(ticket=ticket, tags=[*ticket.tags, *fresh], by=by, at=at)
     if wish.closes:
-        step(did="resolved", before=ticket.state)
+        step(did="resolved", before=ticket.state, assignee=_owner_now(ticket, wish))
         resolve_ticket(ticket=ticket, by=by, at=at)
     elif wish.worked and ticket.state == "new" and by.may(May.WORK_ON_TICKETS):
-        step(did="started", before=ticket.state)
+        step(did="started", before=ticket.state, assignee=_owner_now(ticket, wish))
         start_ticket(ticket=ticket, by=by, at=at)
     return steps
+
+
+def _owner_now(ticket: Ticket, wish: Wish) -> int | None:
+    """Give whose the ticket is before it is moved; whom the line itself names has it by then."""
+    return wish.assignee.pk if wish.assignee is not None else ticket.assignee_id
 
 
 def _take_back(step: Step, by: Actor, at: datetime) -> None:
@@ -140,6 +150,20 @@ def _take_back(step: Step, by: Actor, at: datetime) -> None:
             ticket=ticket, reason="Resolved by a slip, taken back at once.", by=by, at=at,
             by_slip=True,
         )  # fmt: skip
+        _put_back(step, by, at)
+    elif did == "started":
+        _put_back(step, by, at)
+
+
+def _put_back(step: Step, by: Actor, at: datetime) -> None:
+    """Give a ticket the state and the person back that it had before the line."""
+    if step["before"] not in {"new", "waiting"}:
+        return
+    person = Person.objects.filter(pk=step.get("assignee") or 0).first()
+    put_back_ticket(
+        ticket=Ticket.objects.get(pk=step["id"]), state=step["before"], assignee=person, by=by,
+        at=at,
+    )  # fmt: skip
 
 
 def _deliverables(_actor: Actor) -> Sequence[NamedTarget]:

@@ -27,6 +27,7 @@ _SAID = {
     Event.TICKET_REOPENED: "reopened ticket #{number}",
     Event.TICKET_CLOSED: "closed ticket #{number}",
     Event.TICKET_CHANGED: "corrected ticket #{number}",
+    Event.TICKET_PUT_BACK: "put ticket #{number} back as it was",
     Event.TICKET_TAKEN_BACK: "took ticket #{number} back",
 }
 for event, phrase in _SAID.items():

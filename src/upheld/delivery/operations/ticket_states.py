@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from upheld.delivery.models import Ticket
     from upheld.foundation.actor import Actor
+    from upheld.people.models import Person
 
 
 @operation(May.WORK_ON_TICKETS)
@@ -115,6 +116,27 @@ def reopen_ticket(
         reopened=ticket.reopened + (not by_slip),
     )  # fmt: skip
     record_ticket(Event.TICKET_REOPENED, ticket, reason=reason.strip(), reopened=ticket.reopened)
+    return ticket
+
+
+@operation(May.WORK_ON_TICKETS)
+def put_back_ticket(
+    *, ticket: Ticket, state: str, assignee: Person | None, by: Actor, at: datetime
+) -> Ticket:
+    """Put a ticket that a slip took into work back as it was: its state, and whose it was.
+
+    `state` is new or waiting. Harmless where it is no longer in work: somebody has moved it since,
+    and that stands. Refuses with: invalid_input, not_found.
+    """
+    if state not in {"new", "waiting"}:
+        raise invalid(state="A ticket is put back to new or waiting.")
+    ticket = locked(ticket, by)
+    if ticket.state != "open":
+        return unchanged(ticket)
+    happen(ticket, "state_changed", by, at, before="open", after=state, public=True,
+           text="Taken into work by a slip, put back at once.")  # fmt: skip
+    settle(ticket, at, state=state, assignee=assignee)
+    record_ticket(Event.TICKET_PUT_BACK, ticket)
     return ticket
 
 

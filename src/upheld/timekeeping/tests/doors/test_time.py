@@ -104,6 +104,17 @@ class TestTheLine:
             reverse("capture-undo", args=[undo.pk])
         ).status_code == 404  # fmt: skip
 
+    @pytest.mark.parametrize("door", ["screen", "api"])
+    def test_puts_a_ticket_back_to_new(self, world, acme, door):
+        capture(line="acme printer jams", by=world.theo, at=MONDAY)
+        undo = capture(line="#1 25m", by=world.dana, at=MONDAY).undo
+        assert Ticket.objects.get().state == "open"
+        if door == "screen":
+            browser(world, "dana").post(reverse("capture-undo", args=[undo.pk]))
+        else:
+            post(program(world, "dana"), f"capture/{undo.pk}/undoing", {})
+        assert Ticket.objects.get().state == "new"
+
     def test_by_a_program(self, world, acme):
         answer = post(program(world, "dana"), "capture", {"line": "acme vpn down 25m !2"})
         assert answer.status_code == 201, answer.content

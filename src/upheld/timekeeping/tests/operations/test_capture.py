@@ -8,6 +8,8 @@ import pytest
 
 from upheld.customers.operations.companies import add_company
 from upheld.delivery.models import Ticket
+from upheld.delivery.operations.ticket_states import wait_for_customer
+from upheld.delivery.operations.tickets import open_ticket
 from upheld.foundation.models import RecordEntry
 from upheld.foundation.refusals import Refused
 from upheld.timekeeping.models import Nickname, TimeEntry, Timer
@@ -168,12 +170,47 @@ class TestTakingBack:
         events = list(RecordEntry.objects.order_by("-sequence").values_list("event", flat=True)[:2])
         assert set(events) == {"timekeeping.time.voided", "delivery.ticket.taken_back"}
 
-    def test_a_resolved_ticket_is_open_again_and_not_counted_as_reopened(self, world, acme):
+    def test_a_resolved_ticket_is_as_before_and_not_counted_as_reopened(self, world, acme):
         dana_types(world, "acme printer jams")
         done = dana_types(world, "#1 close 5m")
         undo_capture(undo=done.undo, by=world.dana, at=MONDAY + timedelta(seconds=2))
         ticket = Ticket.objects.get()
-        assert (ticket.state, ticket.reopened) == ("open", 0)
+        assert (ticket.state, ticket.reopened) == ("new", 0)
+        assert ticket.resolved_at is None
+
+    @pytest.mark.parametrize("whose", [None, "theo"])
+    def test_a_ticket_that_the_line_took_into_work_is_put_back(self, world, acme, whose):
+        owner = world.people[whose] if whose else None
+        before = open_ticket(
+            title="printer jams", company=acme, assignee=owner, by=world.theo, at=MONDAY
+        )
+        done = dana_types(world, "#1 45m replaced roller")
+        before.refresh_from_db()
+        assert before.state == "open"
+        undo_capture(undo=done.undo, by=world.dana, at=MONDAY + timedelta(seconds=2))
+        after = Ticket.objects.get()
+        assert (after.state, after.assignee, after.first_response_at) == ("new", owner, None)
+        assert RecordEntry.objects.filter(event="delivery.ticket.put_back").count() == 1
+
+    def test_one_that_was_in_work_already_stays_so(self, world, acme):
+        dana_types(world, "acme printer jams 5m")
+        done = dana_types(world, "#1 45m replaced roller")
+        undo_capture(undo=done.undo, by=world.dana, at=MONDAY + timedelta(seconds=2))
+        assert Ticket.objects.get().state == "open"
+
+    def test_whom_the_line_named_loses_it_again(self, world, acme):
+        dana_types(world, "acme printer jams")
+        done = dana_types(world, "#1 45m @theo")
+        assert Ticket.objects.get().assignee == world.people["theo"]
+        undo_capture(undo=done.undo, by=world.dana, at=MONDAY + timedelta(seconds=2))
+        assert (Ticket.objects.get().state, Ticket.objects.get().assignee) == ("new", None)
+
+    def test_what_somebody_did_since_stands(self, world, acme):
+        dana_types(world, "acme printer jams")
+        done = dana_types(world, "#1 45m")
+        wait_for_customer(ticket=Ticket.objects.get(), by=world.theo, at=MONDAY)
+        undo_capture(undo=done.undo, by=world.dana, at=MONDAY + timedelta(seconds=2))
+        assert Ticket.objects.get().state == "waiting"
 
     def test_twice_is_once(self, world, acme):
         done = dana_types(world, "acme vpn down 25m")
