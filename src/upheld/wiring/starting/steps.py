@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Exists
 from django.urls import reverse
 
-from upheld.agreements.models import Clause, Proposal, Service
+from upheld.agreements.models import Clause, Service
 from upheld.customers.models import Company, Contact
 from upheld.delivery.models import ServiceLevelPolicy
 from upheld.delivery.rules.ticket_states import PRIORITIES
 from upheld.foundation.doors.screen import screen
 from upheld.foundation.doors.show import go, show
+from upheld.foundation.models import Provider
 from upheld.market.models import Claim
 from upheld.people.may import May as People
 from upheld.people.models import FunctionHolder, PayRate, Person, Schedule
@@ -29,6 +31,31 @@ if TYPE_CHECKING:
 FEWEST_PEOPLE = 2
 
 
+STEPS = (
+    ("people", "Let your people in", "Each gets a mail with a link of their own.", "person-new"),
+    ("functions", "Say who answers for what",
+     "A review goes to whoever holds the function; open a person and give them one.", "people"),
+    ("pay", "Enter what an hour of somebody costs",
+     "Without it there is no true profit. Open a person, then Pay.", "people"),
+    ("hours", "Set your working hours", "Due times and free hours are counted in them.",
+     "schedules"),
+    ("level", "Set a service level", "How soon you answer and solve, if nothing else was agreed.",
+     "service-levels"),
+    ("clause", "Word your clauses",
+     "What differs from them is seen, and asked of whoever keeps it.", "clauses"),
+    ("service", "List your services", "With your prices, and what each costs you.", "service-new"),
+    ("customer", "Bring your companies and tickets",
+     "Read again and again from what you have, without doubles; or enter the first by hand.",
+     "imports"),
+    ("signer", "Enter who signs at a customer", "With a mail address and the leave to sign.",
+     "customers"),
+    ("claim", "Make your first claim",
+     "A sentence about you that your own figures must bear out.", "claim-new"),
+    ("deal", "Open your first deal", "And write its proposal from there.", "deal-new"),
+)  # fmt: skip
+"""What to do in a new company: a key, what it is called, why, and the page where it is done."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One thing to do, why, and where."""
@@ -39,42 +66,37 @@ class Step:
     done: bool
 
 
-def steps() -> tuple[Step, ...]:
-    """Read which steps are done, in the order in which each needs the one before: 11 queries."""
+def steps(provider_id: int) -> tuple[Step, ...]:
+    """Read which steps are done, in the order in which each needs the one before: three queries."""
+    done = _there_is(
+        provider_id,
+        pay=PayRate.objects.all(),
+        hours=Schedule.objects.filter(is_default=True),
+        level=ServiceLevelPolicy.objects.filter(until_at=None),
+        clause=Clause.objects.all(),
+        service=Service.objects.all(),
+        customer=Company.objects.all(),
+        signer=Contact.objects.filter(may_sign=True),
+        claim=Claim.objects.all(),
+        deal=Deal.objects.all(),
+    )
     people = Person.objects.filter(active=True)
     held = FunctionHolder.objects.filter(person__active=True).values_list("function", flat=True)
-    return (
-        Step("Let your people in", "Each gets a mail with a link of their own.",
-             reverse("person-new"), people.count() >= FEWEST_PEOPLE),
-        Step("Say who answers for what", "A review goes to whoever holds the function; open a "
-             "person and give them one.", reverse("people"),
-             {key for key, _title in FUNCTIONS} <= set(held)),
-        Step("Enter what an hour of somebody costs", "Without it there is no true profit. Open a "
-             "person, then Pay.", reverse("people"), _any(PayRate.objects.all())),
-        Step("Set your working hours", "Due times and free hours are counted in them.",
-             reverse("schedules"), _any(Schedule.objects.filter(is_default=True))),
-        Step("Set a service level", "How soon you answer and solve, if nothing else was agreed.",
-             reverse("service-levels"), _any(ServiceLevelPolicy.objects.filter(until_at=None))),
-        Step("Word your clauses", "What differs from them is seen, and asked of whoever keeps it.",
-             reverse("clauses"), _any(Clause.objects.all())),
-        Step("List your services", "With your prices, and what each costs you.",
-             reverse("service-new"), _any(Service.objects.all())),
-        Step("Bring your companies and tickets", "Read from the system you have, again and again "
-             "without doubles; or enter the first customer by hand.", reverse("imports"),
-             _any(Company.objects.all())),
-        Step("Enter who signs at a customer", "With a mail address and the leave to sign.",
-             reverse("customers"), _any(Contact.objects.filter(may_sign=True))),
-        Step("Make your first claim", "A sentence about you that your own figures must bear out.",
-             reverse("claim-new"), _any(Claim.objects.all())),
-        Step("Open your first deal", "And write its proposal from there.",
-             reverse("deal-new"), _any(Deal.objects.all()) or _any(Proposal.objects.all())),
-    )  # fmt: skip
+    done["people"] = people.count() >= FEWEST_PEOPLE
+    done["functions"] = {key for key, _title in FUNCTIONS} <= set(held)
+    return tuple(Step(title, why, reverse(route), done[key]) for key, title, why, route in STEPS)
+
+
+def _there_is(provider_id: int, **rows: QuerySet[Any]) -> dict[str, bool]:
+    """Ask of each kind of row whether there is one, all in one query."""
+    here = Provider.objects.filter(pk=provider_id)
+    return here.values(**{name: Exists(some) for name, some in rows.items()}).get()
 
 
 @screen(People.MANAGE_PEOPLE)
 def first_steps(request: Request) -> HttpResponse:
     """Show what to do next in a new company, and offer the starter set."""
-    every = steps()
+    every = steps(request.actor.provider_id)
     return show(
         request,
         "wiring/first_steps.html",
@@ -102,7 +124,3 @@ def _targets(rank: int) -> str:
     answered, solved = starter_set.FIRST_RESPONSE[rank], starter_set.RESOLUTION[rank]
     hour = starter_set.HOUR
     return f"answered in {answered // hour} h, solved in {solved // hour} h"
-
-
-def _any(rows: QuerySet[Any]) -> bool:
-    return rows.exists()
