@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from upheld.foundation.actor import Actor
 
 MOST_IN_COLUMN = 40
+PRESSING = 2
+"""Critical and high: the priorities that a card says aloud."""
 HINTS = {
     TicketState.NEW: "Nobody has begun",
     TicketState.OPEN: "Somebody is at it",
@@ -66,7 +68,8 @@ def _card(ticket: Ticket, at: datetime, *, may_move: bool) -> Card:
         status=status,
         tone=tone,
         who=ticket.assignee.name if ticket.assignee else "",
-        foot=PRIORITIES[ticket.priority],
+        figure=PRIORITIES[ticket.priority] if ticket.priority <= PRESSING else "",
+        foot=ticket.assignee.name if ticket.assignee else "Nobody has it yet",
         move_url=reverse("ticket-move", args=[ticket.number]) if may_move else "",
     )
 
