@@ -17,7 +17,7 @@ from upheld.foundation.doors.show import go, show
 from upheld.foundation.models import Provider
 from upheld.market.models import Claim
 from upheld.people.may import May as People
-from upheld.people.models import FunctionHolder, PayRate, Person, Schedule
+from upheld.people.models import PayRate, Person, Schedule
 from upheld.people.rules.functions import FUNCTIONS
 from upheld.selling.models import Deal
 from upheld.wiring.starting import starter_set
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from upheld.foundation.doors.request import Request
+    from upheld.wiring.starting.starter_set import Missing
 
 FEWEST_PEOPLE = 2
 
@@ -66,8 +67,8 @@ class Step:
     done: bool
 
 
-def steps(provider_id: int) -> tuple[Step, ...]:
-    """Read which steps are done, in the order in which each needs the one before: three queries."""
+def steps(provider_id: int, lacking: Missing) -> tuple[Step, ...]:
+    """Read which steps are done, in the order in which each needs the one before: two queries."""
     done = _there_is(
         provider_id,
         pay=PayRate.objects.all(),
@@ -80,29 +81,29 @@ def steps(provider_id: int) -> tuple[Step, ...]:
         claim=Claim.objects.all(),
         deal=Deal.objects.all(),
     )
-    people = Person.objects.filter(active=True)
-    held = FunctionHolder.objects.filter(person__active=True).values_list("function", flat=True)
-    done["people"] = people.count() >= FEWEST_PEOPLE
-    done["functions"] = {key for key, _title in FUNCTIONS} <= set(held)
+    done["people"] = Person.objects.filter(active=True).count() >= FEWEST_PEOPLE
+    done["functions"] = not lacking.functions
     return tuple(Step(title, why, reverse(route), done[key]) for key, title, why, route in STEPS)
 
 
 def _there_is(provider_id: int, **rows: QuerySet[Any]) -> dict[str, bool]:
     """Ask of each kind of row whether there is one, all in one query."""
     here = Provider.objects.filter(pk=provider_id)
-    return here.values(**{name: Exists(some) for name, some in rows.items()}).get()
+    asked = here.values_list(*(Exists(some) for some in rows.values()))
+    return dict(zip(rows, asked.get(), strict=True))
 
 
 @screen(People.MANAGE_PEOPLE)
 def first_steps(request: Request) -> HttpResponse:
     """Show what to do next in a new company, and offer the starter set."""
-    every = steps(request.actor.provider_id)
+    lacking = starter_set.missing()
+    every = steps(request.actor.provider_id, lacking)
     return show(
         request,
         "wiring/first_steps.html",
         steps=every,
         done=sum(step.done for step in every),
-        lacking=starter_set.missing(),
+        lacking=lacking,
         level=[(title, _targets(rank)) for rank, title in PRIORITIES.items()],
         function_titles=dict(FUNCTIONS),
     )
