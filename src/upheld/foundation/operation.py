@@ -15,6 +15,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from upheld.foundation.facts import Fact, reactions_to
+from upheld.foundation.operation_rows import locked_row
 from upheld.foundation.refusals import changed_meanwhile, not_allowed, not_found
 from upheld.foundation.tenancy.owned import Owned
 from upheld.foundation.tenancy.scope import current_scope, widened, writing
@@ -132,8 +133,7 @@ def lock(row: Row, seen: int | None = None) -> Row:
     On SQLite the transaction already holds the only write lock.
     """
     require_operation(row)
-    rows: QuerySet[Row] = type(row).objects.select_for_update()
-    fresh: Row | None = rows.filter(pk=row.pk).first()
+    fresh = locked_row(row)
     if fresh is None:
         raise not_found(str(row._meta.verbose_name))
     if seen is not None and seen != fresh.version:

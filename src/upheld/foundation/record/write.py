@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import secrets
 from datetime import UTC, date, datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+from django.db import connection
+
 from upheld.foundation.models.record import RecordAbout, RecordEntry, RecordHead, RecordNode
 from upheld.foundation.operation import note_fact
+from upheld.foundation.operation_rows import insert
 from upheld.foundation.record.canonical import canonical_json
 from upheld.foundation.record.merkle import Frontier, leaf_hash
 from upheld.foundation.search.documents import refresh_search
 from upheld.foundation.tenancy.owned import Owned
+from upheld.foundation.tenancy.scope import current_scope
 from upheld.foundation.tenancy.writing import require_operation
 from upheld.foundation.values.money import Money
 from upheld.foundation.values.rate import Rate
@@ -103,17 +108,13 @@ def _by(running: Running) -> dict[str, Any]:
 def _append(
     body: dict[str, Any], running: Running, subject: Owned, secret: dict[str, Any], salt: str
 ) -> RecordEntry:
-    head = RecordHead.objects.select_for_update().first()
-    if head is None:
-        head = RecordHead(size=0, root="", frontier=[])
-        head.save()
-    frontier = Frontier.from_json(head.frontier)
-    body["sequence"] = head.size
+    head_id, frontier = _take_head()
+    body["sequence"] = sequence = frontier.size
     text = canonical_json(body)
     leaf = leaf_hash(text)
     completed = frontier.append(leaf)
     entry = RecordEntry(
-        sequence=head.size,
+        sequence=sequence,
         at=running.at,
         event=body["event"],
         subject_type=subject._meta.label_lower,
@@ -124,20 +125,53 @@ def _append(
         private=secret,
         salt=salt,
     )
-    entry.save()
+    insert([entry])
     for node in completed[KEPT_LEVEL:]:
         RecordNode(level=node.level, index=node.index, digest=node.digest.hex()).save()
-    RecordHead.objects.filter(pk=head.pk).update(
-        size=head.size + 1, root=frontier.root().hex(), frontier=frontier.to_json()
-    )
+    _put_head(head_id, frontier)
     return entry
+
+
+def _take_head() -> tuple[int, Frontier]:
+    """Hold the head of the open provider's record until the transaction ends."""
+    hold = " for update" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        cursor.execute(_HEAD + hold, [current_scope().provider_id])
+        found = cursor.fetchone()
+    if found is None:
+        head = RecordHead(size=0, root="", frontier=[])
+        head.save()
+        return head.pk, Frontier()
+    return found[0], Frontier.from_json(json.loads(found[1]))
+
+
+def _put_head(head_id: int, frontier: Frontier) -> None:
+    stored = connection.ops.adapt_json_value(frontier.to_json(), None)
+    put: list[Any] = [
+        frontier.size,
+        frontier.root().hex(),
+        stored,
+        current_scope().provider_id,
+        head_id,
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_NEW_HEAD, put)
+
+
+_HEAD = 'select "id", "frontier" from "foundation_recordhead" where "provider_id" = %s'
+_NEW_HEAD = (
+    'update "foundation_recordhead" set "size" = %s, "root" = %s, "frontier" = %s '
+    'where "provider_id" = %s and "id" = %s'
+)
 
 
 def _index(entry: RecordEntry, rows: Iterable[Owned]) -> None:
     seen = {(row._meta.label_lower, row.pk) for row in rows}
-    RecordAbout.objects.bulk_create(
-        RecordAbout(entry=entry, sequence=entry.sequence, subject_type=kind, subject_id=pk)
-        for kind, pk in sorted(seen)
+    insert(
+        [
+            RecordAbout(entry=entry, sequence=entry.sequence, subject_type=kind, subject_id=pk)
+            for kind, pk in sorted(seen)
+        ]
     )
 
 

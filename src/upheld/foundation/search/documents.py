@@ -13,10 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, ClassVar, Protocol, runtime_checkable
 
+from django.db import connection
+
 from upheld.foundation.models.search import SearchRow
+from upheld.foundation.operation_rows import insert
 from upheld.foundation.search.words import indexed
 from upheld.foundation.tenancy.owned import Owned
 from upheld.foundation.tenancy.scope import current_scope
@@ -24,6 +27,8 @@ from upheld.foundation.tenancy.writing import bookkeeping, just_made
 
 AT_ONCE = 1000
 _LONGEST = {"title": 200, "hint": 200}
+_NAMES = ("title", "hint", "words", "url", "portal_url", "at", "customer_id")
+_COLUMNS = ", ".join(f'"{name}"' for name in _NAMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,26 +78,35 @@ def refresh_search(*rows: Owned) -> None:
 
 def _keep(kind: str, documents: dict[int, Document | None], may_be_known: set[int]) -> None:
     """Write what is new, change what differs, take away what is gone."""
-    rows = SearchRow.objects.filter(kind=kind)
-    wanted = rows.filter(subject_id__in=may_be_known) if may_be_known else ()
-    known = {row.subject_id: row for row in wanted}
+    known = _known(kind, sorted(may_be_known)) if may_be_known else {}
     fresh: list[SearchRow] = []
     for pk, document in documents.items():
-        row = known.get(pk)
         if document is None:
-            rows.filter(subject_id=pk).delete()
-        elif row is None:
+            SearchRow.objects.filter(kind=kind, subject_id=pk).delete()
+        elif pk not in known:
             fresh.append(SearchRow(kind=kind, subject_id=pk, **_fields(document)))
-        else:
-            _change(row, _fields(document))
-    if fresh:
-        SearchRow.objects.bulk_create(fresh, batch_size=AT_ONCE)
+        elif known[pk] != (fields := _fields(document)):
+            # Most changes of a thing leave its words alone, and then nothing is written.
+            SearchRow.objects.filter(kind=kind, subject_id=pk).update(**fields)
+    for start in range(0, len(fresh), AT_ONCE):
+        insert(fresh[start : start + AT_ONCE])
 
 
-def _change(row: SearchRow, fields: dict[str, Any]) -> None:
-    """Write only a row that differs: most changes of a thing leave its words alone."""
-    if any(getattr(row, name) != value for name, value in fields.items()):
-        SearchRow.objects.filter(pk=row.pk).update(**fields)
+def _known(kind: str, pks: list[int]) -> dict[int, dict[str, Any]]:
+    """Read what is written of some rows, by their ids, as `_fields` would say it."""
+    marks = ", ".join(["%s"] * len(pks))
+    # The names are constants; what is asked for are parameters.
+    statement = (
+        f'select "subject_id", {_COLUMNS} from "foundation_searchrow" '  # noqa: S608
+        f'where "provider_id" = %s and "kind" = %s and "subject_id" in ({marks})'
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [current_scope().provider_id, kind, *pks])
+        rows = cursor.fetchall()
+    known = {pk: dict(zip(_NAMES, values, strict=True)) for pk, *values in rows}
+    for fields in known.values():
+        fields["at"] = fields["at"].replace(tzinfo=fields["at"].tzinfo or UTC)
+    return known
 
 
 def _fields(document: Document) -> dict[str, Any]:

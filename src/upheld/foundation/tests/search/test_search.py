@@ -104,7 +104,7 @@ def test_an_unchanged_row_is_not_written_again(company: Company) -> None:
     sam = company.people["sam"]
     with CaptureQueriesContext(connection) as made:
         refresh_search(sam, Team(pk=1))
-    assert [q["sql"][:6] for q in made.captured_queries] == ["SELECT"]
+    assert [q["sql"][:6].upper() for q in made.captured_queries] == ["SELECT"]
 
 
 def test_the_best_comes_first_then_the_newest(company: Company) -> None:
