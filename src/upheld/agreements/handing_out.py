@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
 
-from upheld.agreements.documents.files import read_kept
 from upheld.agreements.queries.agreements import document_name
+from upheld.foundation.files import read_kept
 
 if TYPE_CHECKING:
     from typing import Any

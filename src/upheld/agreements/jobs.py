@@ -1,19 +1,25 @@
-"""What agreements do by themselves: noting that the last day for signing is over."""
+"""What agreements do by themselves: noting that the last day is over, removing stray files."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from upheld.agreements.models import Signature
 from upheld.agreements.operations.sending import expire_proposal
+from upheld.agreements.operations.signing import FOLDER
 from upheld.agreements.queries.proposals import proposals_over
-from upheld.foundation.jobs import Every, Periodic, job
+from upheld.foundation.files import sweep
+from upheld.foundation.jobs import Daily, Every, Periodic, job
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from upheld.foundation.actor import Actor
 
-PERIODIC = (Periodic("agreements.expire", Every(minutes=30), "Note which offers have run out"),)
+PERIODIC = (
+    Periodic("agreements.expire", Every(minutes=30), "Note which offers have run out"),
+    Periodic("agreements.sweep_files", Daily(hour=4), "Remove documents of signatures that failed"),
+)
 
 
 @job("agreements.expire", title="Note which offers have run out")
@@ -23,3 +29,10 @@ def expire(*, by: Actor, at: datetime) -> str:
     for proposal in over:
         expire_proposal(proposal=proposal, by=by, at=at)
     return f"{len(over)} expired"
+
+
+@job("agreements.sweep_files", title="Remove documents of signatures that failed")
+def sweep_files(*, by: Actor, at: datetime) -> str:
+    """Remove documents that no signature names: a killed process leaves its file behind."""
+    named = set(Signature.objects.values_list("file", flat=True))
+    return f"{sweep(FOLDER, by.provider_id, named, at)} files removed"

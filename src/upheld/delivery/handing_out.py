@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from django.http import HttpResponse
 
-from upheld.delivery.evidence_files import read_evidence
+from upheld.foundation.files import read_kept
 
 if TYPE_CHECKING:
     from upheld.delivery.models import EvidenceItem
@@ -19,9 +19,9 @@ SANDBOX = "default-src 'none'; sandbox; frame-ancestors 'none'"
 def hand_out(item: EvidenceItem) -> HttpResponse:
     """Answer with a file's bytes, after their SHA-256 was checked.
 
-    Refuses with: evidence_missing_on_disk, evidence_altered.
+    Refuses with: file_missing, file_altered.
     """
-    content = read_evidence(item)
+    content = read_kept(item.file, item.file_sha256)
     plain = item.file_name.encode("ascii", "replace").decode().replace("?", "_")
     return HttpResponse(
         content,

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from upheld.agreements.documents.files import keep
 from upheld.agreements.documents.paper import SignedBy, paper_of
 from upheld.agreements.documents.rendering import render_agreement
 from upheld.agreements.documents.sealing import seal
@@ -47,10 +46,14 @@ from upheld.agreements.rules.signing_words import (
     consent_text,
 )
 from upheld.customers.models import Contact
+from upheld.foundation.files import keep
 from upheld.foundation.models.record import RecordHead
 from upheld.foundation.operation import lock, operation, unchanged
 from upheld.foundation.record.write import record
 from upheld.foundation.refusals import Refused, invalid
+
+FOLDER = "agreements"
+"""Where sealed documents lie, below the files folder."""
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -257,7 +260,8 @@ def _signed(
     )
     pdf = render_agreement(paper_of(content, said), at=at)
     reason = f"Signed for {content['customer']['name']}"
-    kept = keep(seal(pdf, reason=reason, by=content["provider"]["name"]), ".pdf")
+    sealed = seal(pdf, reason=reason, by=content["provider"]["name"])
+    kept = keep(FOLDER, version.provider_id, sealed, ".pdf")
     signature = Signature(
         version_signed=version,
         company_id=version.company_id,
@@ -270,7 +274,7 @@ def _signed(
         address=said.address,
         agent=said.agent,
         signed_at=at,
-        file=kept.name,
+        file=kept.path,
         file_sha256=kept.sha256,
         file_bytes=kept.size,
     )

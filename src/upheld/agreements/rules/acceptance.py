@@ -69,7 +69,8 @@ def may_sign(
     Codes: not_a_signer, may_not_sign, already_signed, not_your_turn, proposal_<state>,
     proposal_out_of_date, text_changed, code_missing, code_expired, code_spent, code_used,
     code_wrong. A person who is no signer of this customer learns only that, and nothing about the
-    proposal. The code is judged last and only when all else holds, so that a wrong code is not counted for nothing.
+    proposal. The code is judged last and only when all else holds, so that a wrong code is not
+    counted for nothing.
     """
     stranger = _stranger(offer, attempt)
     if stranger:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-from django.conf import settings
 
 from upheld.delivery.evidence_files import FOLDER
 from upheld.delivery.models import EvidenceItem, SignOff
 from upheld.delivery.operations.evidence import check_evidence
 from upheld.delivery.operations.sign_off import let_silence_speak
 from upheld.delivery.rules.sign_off import RoundState
+from upheld.foundation.files import sweep
 from upheld.foundation.jobs import Daily, Every, Periodic, job
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from upheld.foundation.actor import Actor
 
 PERIODIC = (
@@ -23,8 +22,6 @@ PERIODIC = (
     Periodic("delivery.check_evidence", Daily(hour=3), "Read kept evidence again"),
     Periodic("delivery.sweep_files", Daily(hour=4), "Remove files of attachments that failed"),
 )
-
-_LEFT_BEHIND = timedelta(days=1)
 
 
 @job("delivery.let_silence_speak", title="Take agreed silence for an answer")
@@ -47,14 +44,7 @@ def check_kept_evidence(*, by: Actor, at: datetime) -> str:
 
 @job("delivery.sweep_files", title="Remove files of attachments that failed")
 def sweep_files(*, by: Actor, at: datetime) -> str:
-    """Remove files that no row names: a transaction that failed leaves its file behind."""
-    folder = Path(settings.MEDIA_ROOT, FOLDER, str(by.provider_id))
+    """Remove files that no row names: a killed process leaves its file behind."""
     named = set(EvidenceItem.objects.exclude(file="").values_list("file", flat=True))
-    removed = 0
-    for path in folder.glob("*/*"):
-        name = path.relative_to(settings.MEDIA_ROOT).as_posix()
-        written = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-        if name not in named and at - written > _LEFT_BEHIND:
-            path.unlink(missing_ok=True)
-            removed += 1
+    removed = sweep(FOLDER, by.provider_id, named, at)
     return f"{removed} files removed"

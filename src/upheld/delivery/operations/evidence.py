@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from upheld.delivery.events import Event
-from upheld.delivery.evidence_files import KeptFile, harmless, keep, read_evidence, refuse
+from upheld.delivery.evidence_files import FOLDER, harmless, refuse
 from upheld.delivery.may import May
 from upheld.delivery.models import Deliverable, EvidenceItem
 from upheld.delivery.rules.deliverables import DeliverableState, DeliverableStep, step_obstacle
 from upheld.delivery.rules.evidence import EvidenceKind, kind_obstacle
+from upheld.foundation.files import KeptFile, keep, read_kept
 from upheld.foundation.operation import lock, operation, unchanged
 from upheld.foundation.record.write import record
 from upheld.foundation.refusals import Refused, invalid
@@ -55,17 +56,17 @@ def add_evidence(
     deliverable = lock(deliverable)
     _require_open(deliverable)
     _require_shape(kind, words, link, upload)
-    kept = _keep(kind, upload, by) if upload is not None else None
+    name, type_, kept = _keep(kind, upload, by) if upload is not None else ("", "", None)
     item = EvidenceItem(
         deliverable=deliverable,
         kind=kind.value,
         words=words.strip(),
         link=link.strip(),
-        file_name=kept.name if kept else "",
+        file_name=name,
         file=kept.path if kept else "",
         file_sha256=kept.sha256 if kept else "",
         file_bytes=kept.size if kept else 0,
-        content_type=kept.type.value if kept else "",
+        content_type=type_,
         added_by=Person.objects.get(pk=by.person_id),
         added_at=at,
     )
@@ -88,7 +89,7 @@ def check_evidence(*, item: EvidenceItem, by: Actor, at: datetime) -> bool:
     """Tell whether a kept file is still the same; where it is not, the record says so for ever."""
     del by, at
     try:
-        read_evidence(item)
+        read_kept(item.file, item.file_sha256)
     except Refused as refused:
         record(
             Event.EVIDENCE_ALTERED, item.deliverable, about=[item], reason=refused.why,
@@ -98,12 +99,13 @@ def check_evidence(*, item: EvidenceItem, by: Actor, at: datetime) -> bool:
     return unchanged(True)
 
 
-def _keep(kind: EvidenceKind, upload: Upload, by: Actor) -> KeptFile:
+def _keep(kind: EvidenceKind, upload: Upload, by: Actor) -> tuple[str, str, KeptFile]:
+    """Keep what was uploaded; gives its harmless name, its type, and where it is."""
     name, type_, content = harmless(upload.name, upload.content)
     wrong = kind_obstacle(kind, type_)
     if wrong is not None:
         raise refuse(wrong)
-    return keep(by.provider_id, name, type_, content)
+    return name, type_.value, keep(FOLDER, by.provider_id, content)
 
 
 def _require_open(deliverable: Deliverable) -> None:

@@ -14,7 +14,6 @@ from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from upheld.agreements.documents.files import path_of
 from upheld.agreements.documents.sealing import verify_seal
 from upheld.agreements.models import (
     Agreement,
@@ -29,6 +28,7 @@ from upheld.agreements.operations.sending import revise_proposal, send_proposal
 from upheld.agreements.tests.stage import CLAUSE, MONDAY
 from upheld.customers.operations.companies import add_company
 from upheld.customers.operations.contacts import add_contact, invite_contact
+from upheld.foundation.files import path_of
 from upheld.people.queries.actors import actor_of
 from upheld.reviews.models import Review
 from upheld.reviews.operations.answering import answer_review

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
-from upheld.agreements.documents.files import path_of, read_kept
 from upheld.agreements.documents.sealing import verify_seal
+from upheld.agreements.jobs import sweep_files
 from upheld.agreements.models import (
     Agreement,
     AgreementLine,
@@ -27,6 +28,7 @@ from upheld.agreements.operations.signing import (
 )
 from upheld.customers.operations.companies import add_company
 from upheld.customers.operations.contacts import add_contact, change_contact, invite_contact
+from upheld.foundation.files import path_of, read_kept
 from upheld.foundation.models.record import RecordEntry
 from upheld.foundation.refusals import Refused
 from upheld.people.queries.actors import actor_of
@@ -241,6 +243,27 @@ class TestTheDocument:
         assert refused(lambda: read_kept(signature.file, signature.file_sha256)).code == (
             "file_altered"
         )
+
+    def test_it_goes_with_a_signature_that_was_rolled_back(self, monkeypatch, sent, buyer, signing):
+        def files() -> set[Path]:
+            return {one for one in path_of("agreements").rglob("*") if one.is_file()}
+
+        def fails(*_, **__):
+            raise RuntimeError("failed later")
+
+        before, ready = files(), signing()
+        monkeypatch.setattr("upheld.agreements.operations.signing.conclude", fails)
+        with pytest.raises(RuntimeError, match="failed later"):
+            sign_proposal(version=sent, signing=ready, by=buyer, at=MONDAY)
+        assert files() == before
+        assert not Signature.objects.exists()
+
+    def test_what_no_signature_names_is_swept_away_and_nothing_else(self, world, signature):
+        stray = path_of(signature.file).with_name("stray.pdf")
+        stray.write_bytes(b"left behind")
+        later = datetime.now(UTC) + timedelta(days=2)
+        assert "files removed" in str(sweep_files(by=world.system, at=later))
+        assert (stray.exists(), path_of(signature.file).exists()) == (False, True)
 
     def test_what_is_added_afterwards_is_found(self, signature):
         content = read_kept(signature.file, signature.file_sha256)

@@ -10,7 +10,6 @@ import pytest
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
-from upheld.delivery.evidence_files import read_evidence
 from upheld.delivery.jobs.work import check_kept_evidence, sweep_files
 from upheld.delivery.models import Deliverable, EvidenceItem, SignOff
 from upheld.delivery.operations.deliverables import (
@@ -21,6 +20,7 @@ from upheld.delivery.operations.deliverables import (
 )
 from upheld.delivery.operations.evidence import Upload, add_evidence
 from upheld.delivery.rules.evidence import EvidenceKind
+from upheld.foundation.files import read_kept
 from upheld.foundation.models import RecordEntry
 from upheld.foundation.refusals import Refused
 from upheld.promises.models import Promise
@@ -120,7 +120,7 @@ class TestFiles:
 
     def test_lie_under_random_names_that_say_nothing(self, shown):
         assert "moved" not in shown.file
-        assert read_evidence(shown) == LOG.content
+        assert read_kept(shown.file, shown.file_sha256) == LOG.content
         assert (shown.file_name, shown.content_type) == ("moved.log", "text/plain")
 
     def test_one_flipped_bit_is_found_at_the_next_reading_and_recorded(self, world, shown):
@@ -128,8 +128,8 @@ class TestFiles:
         content[3] ^= 1
         self.path(shown).write_bytes(bytes(content))
         with pytest.raises(Refused) as refused:
-            read_evidence(shown)
-        assert refused.value.code == "evidence_altered"
+            read_kept(shown.file, shown.file_sha256)
+        assert refused.value.code == "file_altered"
         said = check_kept_evidence(by=world.system, at=TUESDAY)
         assert said == "1 files read, 1 missing or altered"
         assert RecordEntry.objects.filter(event="delivery.deliverable.evidence_altered").exists()
@@ -137,8 +137,8 @@ class TestFiles:
     def test_a_lost_file_is_said_to_be_lost(self, shown):
         self.path(shown).unlink()
         with pytest.raises(Refused) as refused:
-            read_evidence(shown)
-        assert refused.value.code == "evidence_missing_on_disk"
+            read_kept(shown.file, shown.file_sha256)
+        assert refused.value.code == "file_missing"
 
     def test_what_no_row_names_is_swept_away_and_nothing_else(self, world, shown):
         stray = self.path(shown).with_name("stray")
@@ -146,6 +146,24 @@ class TestFiles:
         later = datetime.now(UTC) + timedelta(days=2)
         assert "files removed" in str(sweep_files(by=world.system, at=later))
         assert (stray.exists(), self.path(shown).exists()) == (False, True)
+
+    def test_a_file_goes_with_the_transaction_that_was_rolled_back(self, world, mail):
+        def files() -> set[Path]:
+            return set(Path(settings.MEDIA_ROOT, "evidence").glob("*/*/*"))
+
+        def fails_later() -> None:
+            with transaction.atomic():
+                add_evidence(
+                    deliverable=mail, kind=EvidenceKind.LOG, upload=LOG, by=world.dana, at=MONDAY
+                )
+                assert len(files() - before) == 1
+                raise RuntimeError("failed later")
+
+        before = files()
+        with pytest.raises(RuntimeError, match="failed later"):
+            fails_later()
+        assert files() == before
+        assert not EvidenceItem.objects.exists()
 
     @pytest.mark.parametrize("link", ["javascript:alert(1)", "file:///etc/passwd", "//x", "http:",
                                       "https://a b.example/", "ftp://a.example/x"])  # fmt: skip
