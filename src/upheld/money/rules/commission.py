@@ -159,10 +159,11 @@ def _pool(rule: CommissionRule, deal: SignedDeal) -> tuple[Money, str]:
         flat = Money.zero(deal.one_off.currency) if rule.flat is None else rule.flat
         return flat, f"{flat.written()} flat"
     months = min(rule.months, deal.months)
+    said = "one month" if months == 1 else f"{months} months"
     base, named = {
         Base.ONE_OFF: (deal.one_off, "the one-off part"),
         Base.HOURS: (deal.hours, "the hours"),
         Base.CONTRACT_VALUE: (deal.contract_value, "the contract value"),
-        Base.MONTHLY: (deal.monthly.times(months), f"{months} months of recurring revenue"),
+        Base.MONTHLY: (deal.monthly.times(months), f"{said} of recurring revenue"),
     }[rule.base]
     return base.at_rate_rounded(rule.rate), f"{rule.rate} of {named} ({base.written()})"
