@@ -11,12 +11,13 @@ text, otherwise the stored value.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from upheld.foundation.refusals import INVALID_INPUT, Refused
+from upheld.foundation.refusals import INVALID_INPUT, Refused, invalid
 from upheld.foundation.values.effort import read_effort
 from upheld.foundation.values.money_text import read_money
 from upheld.foundation.values.rate import Rate
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
     from upheld.foundation.doors.request import Request
     from upheld.foundation.values.money import Money
+
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
 
 
 class Typed:
@@ -61,7 +64,19 @@ class Form(forms.Form):
                 remedy="Correct the marked fields and save again; nothing you typed is lost.",
                 fields={name: [str(one) for one in errors] for name, errors in form.errors.items()},
             )
+        _require_near(form.cleaned_data)
         return form.cleaned_data
+
+
+def _require_near(values: dict[str, Any]) -> None:
+    """Refuse days that no business has: next to the calendar's end no day can be added to them."""
+    far = {
+        name: f"Enter a year from {EARLIEST_YEAR} to {LATEST_YEAR}."
+        for name, value in values.items()
+        if isinstance(value, date) and not EARLIEST_YEAR <= value.year <= LATEST_YEAR
+    }
+    if far:
+        raise invalid(**far)
 
 
 class MomentField(forms.DateTimeField):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from upheld.agreements.forms.library import ClauseForm, service_form
 from upheld.agreements.forms.proposals import KINDS
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from upheld.foundation.doors.request import Request
+    from upheld.foundation.values.money import Money
 
 
 @screen(May.SEE_PROPOSALS)
@@ -41,6 +42,7 @@ def service_new(request: Request) -> HttpResponse:
     if request.method == "POST":
         values = service_form(currency).read(request)
         values.pop("retired")
+        values["cost"] = _cost(request, values)
         service = list_service(
             **{**values, "unit": LineKind(values["unit"])}, by=request.actor, at=request.at
         )
@@ -65,7 +67,7 @@ def service_edit(request: Request, key: str) -> HttpResponse:
             service=service,
             title=values["title"],
             list_price=values["list_price"],
-            cost=values["cost"],
+            cost=_cost(request, values, service),
             function=values["function"],
             retired=values["retired"],
             seen=seen_version(request),
@@ -81,6 +83,14 @@ def service_edit(request: Request, key: str) -> HttpResponse:
         kinds=KINDS,
         functions=FUNCTIONS,
     )
+
+
+def _cost(request: Request, values: dict[str, Any], service: Service | None = None) -> Money | None:
+    """Give the cost that was typed; whoever must not see it neither sets nor loses it."""
+    if request.actor.may(May.SEE_MARGIN):
+        cost: Money | None = values["cost"]
+        return cost
+    return service.cost if service else None
 
 
 @screen(May.SEE_PROPOSALS)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import functools
 from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
@@ -79,7 +80,10 @@ def public(
             try:
                 return view(request, *args, **kwargs)
             except Refused as refused:
-                return refusal_page(request, refused)
+                if not _shows_itself(refused, allowed, request):
+                    return refusal_page(request, refused)
+                again = functools.partial(view, request, *args, **kwargs)
+                return _shown_again(again, refused, request)
 
         name = f"{view.__module__}.{view.__qualname__}"
         declare(door, Door(name, "public", Audience.ANYONE, None, tuple(methods), why))
@@ -124,15 +128,31 @@ def _answer_refusal(
     args: tuple[Any, ...],
     kwargs: dict[str, Any],
 ) -> HttpResponse:
-    shows_itself = "GET" in allowed and request.method == "POST" and refused.status != 404  # noqa: PLR2004
-    if not shows_itself or refused.status == 403 or request.headers.get("HX-Request"):  # noqa: PLR2004
+    if not _shows_itself(refused, allowed, request):
         return refusal_page(request, refused)
+    actor = request.actor
+
+    def again() -> HttpResponse:
+        with open_provider(actor.provider_id, actor.customer_id):
+            return _rendered(view(request, *args, **kwargs))
+
+    return _shown_again(again, refused, request)
+
+
+def _shows_itself(refused: Refused, allowed: Sequence[str], request: Request) -> bool:
+    """Tell whether the page that was posted to can be shown again with the refusal on it."""
+    posted = request.method == "POST" and not request.headers.get("HX-Request")
+    return posted and "GET" in allowed and refused.status not in {403, 404}
+
+
+def _shown_again(
+    view: Callable[[], HttpResponse], refused: Refused, request: Request
+) -> HttpResponse:
+    """Show a page with what was typed into it and why it was refused."""
     request.refusal, request.typed = refused, request.POST
     request.method = "GET"
-    actor = request.actor
     try:
-        with open_provider(actor.provider_id, actor.customer_id):
-            response = _rendered(view(request, *args, **kwargs))
+        response = view()
     except Refused as again:
         return refusal_page(request, again)
     response.status_code = refused.status
@@ -141,11 +161,16 @@ def _answer_refusal(
 
 def _to_sign_in(request: Request) -> HttpResponse:
     """Send a stranger to sign in, and back; what they typed stays in their browser."""
-    sign_in = reverse("account_login")
-    back = request.get_full_path() if request.method in READING else request.headers.get("Referer")
-    response = redirect(
-        f"{sign_in}?next={back or '/'}" if (back or "").startswith("/") else sign_in
-    )
+    back = request.get_full_path() if request.method in READING else _page_left(request)
+    response = redirect(f"{reverse('account_login')}?{urlencode({'next': back})}")
     if request.headers.get("HX-Request"):
         return HttpResponse(status=401, headers={"HX-Redirect": response.headers["Location"]})
     return response
+
+
+def _page_left(request: Request) -> str:
+    """Give the page on which a form was typed: the sign-in leads back to it and its draft."""
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    if came_from.netloc != request.get_host():
+        return "/"
+    return came_from._replace(scheme="", netloc="", fragment="").geturl() or "/"

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from upheld.foundation.doors.screen import screen
 from upheld.foundation.doors.show import go, show
-from upheld.foundation.forms import seen_version, setting_aside
+from upheld.foundation.forms import EARLIEST_YEAR, LATEST_YEAR, seen_version, setting_aside
 from upheld.foundation.lists import show_list
 from upheld.foundation.operation import find
 from upheld.foundation.ui.shell import Link
@@ -102,7 +102,9 @@ def _today(request: Request) -> date:
 
 
 def _day(request: Request) -> date:
+    """Give the day asked for; today for what is none, or is next to the calendar's end."""
     try:
-        return date.fromisoformat(request.GET.get("day", ""))
+        day = date.fromisoformat(request.GET.get("day", ""))
     except ValueError:
         return _today(request)
+    return day if EARLIEST_YEAR <= day.year <= LATEST_YEAR else _today(request)

@@ -184,6 +184,16 @@ class TestEntries:
         )
         assert answer.status_code == 409
 
+    def test_the_end_of_the_calendar_is_no_day(self, world, entry):
+        dana = browser(world, "dana")
+        typed = {"day": "9999-12-31", "begins": "23:00", "ends": "01:00", "note": "Night shift"}
+        answer = dana.post(reverse("time-correct", args=[entry.pk]), typed)
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert "Enter a year from 1900 to 2199." in page
+        assert "Night shift" in page
+        assert dana.get(reverse("my-week") + "?day=9999-12-31").status_code == 200
+
     def test_by_a_program(self, world, entry):
         key = program(world, "dana")
         answer = post(key, f"time/{entry.pk}/correction", {"seconds": 600})
