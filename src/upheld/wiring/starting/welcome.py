@@ -45,10 +45,10 @@ def _found(request: Request) -> HttpResponse:
         if not there_is_a_code():
             raise Refused(
                 NOT_ALLOWED,
-                "This server was not started by `upheld serve`, so it printed no code.",
-                remedy="Found the company with `upheld found` at the server.",
+                "This server was not started by “upheld serve”, so it printed no code.",
+                remedy="Found the company with “upheld found” at the server.",
             )
-        raise invalid(code="This is not the code that `upheld serve` printed when it started.")
+        raise invalid(code="This is not the code that “upheld serve” printed when it started.")
     values = WelcomeForm.read(request)
     values.pop("again")
     password = values.pop("password")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import runpy
 import socket
@@ -20,6 +21,9 @@ from django.test import Client
 
 from upheld.people.models import User
 from upheld.wiring import sign_in_settings
+
+# The library leaves the connections to the provider for the collector of garbage to close.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 
 SAM, STRANGER, UNPROVEN = (
     {"sub": "1", "email": "sam@northgate.example", "email_verified": True, "name": "Sam Okafor"},
@@ -73,6 +77,13 @@ def _until_it_answers(address: str, provider: subprocess.Popen[bytes]) -> None:
     raise AssertionError("the provider does not answer")
 
 
+@pytest.fixture(autouse=True)
+def _collected() -> Iterator[None]:
+    """Let connections be closed while this module's tests run, and in nobody else's."""
+    yield
+    gc.collect()
+
+
 @pytest.fixture
 def client(world, issuer, monkeypatch, settings) -> Client:
     """A browser at an installation that an operator told of the provider."""
@@ -96,6 +107,7 @@ def sent_back(client: Client, subject: str) -> str:
     form = urllib.parse.urlencode({"sub": subject}).encode()
     with pytest.raises(urllib.error.HTTPError) as redirected:
         OPENER.open(urllib.request.Request(there, data=form), timeout=30)
+    redirected.value.close()
     assert redirected.value.code == 302
     back = urllib.parse.urlsplit(redirected.value.headers["Location"])
     return f"{back.path}?{back.query}"
