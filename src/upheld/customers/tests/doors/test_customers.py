@@ -124,7 +124,7 @@ def test_a_program_does_the_same(world, program):
     assert lena.get("/api/v1/customers/1/contacts").json() == []
 
 
-def test_a_strangers_program_finds_nothing(acme, program):
+def test_a_strangers_program_finds_nothing(elsewhere, acme, program):
     olga = program("olga")
 
     assert olga.get("/api/v1/customers").json()["items"] == []
