@@ -91,6 +91,21 @@ def test_changes_say_old_and_new(world: Company) -> None:
     assert (fact.label, fact.value) == ("Title", "Technician → Engineer")
 
 
+def test_a_stored_choice_is_said_in_words_and_a_rows_key_not_at_all(world: Company) -> None:
+    fields = {"title": "on_call_lead", "manager": world.people["dana"]}
+    note(event=Event.ODD, person=world.people["theo"], by=world.ana, at=OPENING, fields=fields)
+    facts = timeline_of(world.people["theo"], world.ana).items[0].facts
+    assert [(one.label, one.value) for one in facts] == [("Title", "Technician → On call lead")]
+
+
+def test_what_stood_nowhere_before_is_said_alone(world: Company) -> None:
+    fields = {"left_on": OPENING.date()}
+    note(event=Event.ODD, person=world.people["theo"], by=world.ana, at=OPENING, fields=fields)
+    facts = timeline_of(world.people["theo"], world.ana).items[0].facts
+    said = {one.label: one.value for one in facts}
+    assert said["Last day"] == "2 Mar 2026"
+
+
 def test_a_field_that_sounds_of_pay_is_shown_only_once_declared(world: Company) -> None:
     theo = world.people["theo"]
     sounds = [

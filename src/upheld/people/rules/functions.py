@@ -16,5 +16,6 @@ FUNCTIONS = (
 
 
 def function_said(key: str) -> str:
-    """Say a function in the middle of a sentence: "on-site work"; one of their own by its words."""
-    return dict(FUNCTIONS).get(key, key.replace("_", " ")).lower()
+    """Say a function in the middle of a sentence: "on-site work"; any other word as it stands."""
+    known = dict(FUNCTIONS).get(key)
+    return known.lower() if known else key.replace("_", " ")

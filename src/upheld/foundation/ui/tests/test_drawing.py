@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from upheld.foundation.lists.cells import Cell
+from upheld.foundation.lists.kinds import Kind
 from upheld.foundation.ui import drawing
 from upheld.foundation.ui.shapes import Chart, Moment, Series
 from upheld.measures.rules.figure import Figure, Interval, Lack, Method, lacking
@@ -126,3 +128,17 @@ class TestMeasuredFigures:
 def test_an_icon_alone_has_a_name_and_beside_words_has_none():
     assert 'aria-label="More"' in drawing.icon("dots", "/static/sprite.svg", label="More")
     assert 'aria-hidden="true"' in drawing.icon("dots", "/static/sprite.svg")
+
+
+@pytest.mark.parametrize(
+    ("kinds", "place"),
+    [("number text status", 1), ("person text", 1), ("number status", 0), ("text text", 0)],
+)
+def test_a_row_is_about_its_first_words(kinds, place):
+    cells = [Cell(Kind(kind), "x") for kind in kinds.split()]
+    assert drawing.main_cell(cells) == place
+
+
+def test_a_row_is_about_the_words_that_lead_to_it():
+    cells = [Cell(Kind.TEXT, "note"), Cell(Kind.TEXT, ""), Cell(Kind.TEXT, "deal", "/deals/1")]
+    assert drawing.main_cell(cells) == 2
