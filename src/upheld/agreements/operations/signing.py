@@ -258,10 +258,7 @@ def _signed(
         record_size=head.size if head else 0,
         record_root=head.root if head else "",
     )
-    pdf = render_agreement(paper_of(content, said), at=at)
-    reason = f"Signed for {content['customer']['name']}"
-    sealed = seal(pdf, reason=reason, by=content["provider"]["name"])
-    kept = keep(FOLDER, version.provider_id, sealed, ".pdf")
+    kept = keep(FOLDER, version.provider_id, _sealed(content, said), ".pdf")
     signature = Signature(
         version_signed=version,
         company_id=version.company_id,
@@ -280,3 +277,10 @@ def _signed(
     )
     signature.save()
     return signature
+
+
+def _sealed(content: Mapping[str, Any], said: SignedBy) -> bytes:
+    """Lay the signed text out with the evidence of its signature, and seal it."""
+    pdf = render_agreement(paper_of(content, said), at=said.at)
+    reason = f"Signed for {content['customer']['name']}"
+    return seal(pdf, reason=reason, by=content["provider"]["name"])

@@ -14,6 +14,7 @@ from upheld.agreements.rules.scrutiny import (
     ReviewStands,
     TermDraft,
 )
+from upheld.agreements.rules.signing_words import either
 from upheld.agreements.rules.wording import Reading, VagueWording, vague_wording
 from upheld.foundation.refusals import Reason
 from upheld.measures.rules.verdict import Outcome
@@ -290,12 +291,6 @@ def _of_expiry(proposal: ProposalScrutiny, at: datetime) -> Iterator[Reason]:
             "Enter a later day.",
             "seller",
         )
-
-
-def either(names: tuple[str, ...]) -> str:
-    """Write names as a choice: "Eva, Finn or Ida"."""
-    *first, last = names
-    return f"{', '.join(first)} or {last}" if first else last
 
 
 def _shortened(text: str, most: int = 60) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from upheld.agreements.rules.obstacles import either
 from upheld.agreements.rules.proposals import ProposalState
 from upheld.foundation.refusals import Reason
 
@@ -41,6 +40,12 @@ def consent_text(*, title: str, number: int, version: int, provider: str, custom
         "my mail address, the address of my connection, my browser's name, the time, and the "
         "fingerprint of the text that was shown to me as evidence of this signature."
     )
+
+
+def either(names: tuple[str, ...]) -> str:
+    """Write names as a choice: "Eva, Finn or Ida"."""
+    *first, last = names
+    return f"{', '.join(first)} or {last}" if first else last
 
 
 def signers_remedy(able: tuple[str, ...]) -> str:
