@@ -1,5 +1,5 @@
-"""The endpoints of agreements: proposals and their parts for the staff's programs."""
+"""The endpoints of agreements for the staff's programs: proposals, their parts, the library."""
 
-from upheld.agreements.api import parts, proposals
+from upheld.agreements.api import library, parts, proposals
 
-__all__ = ["parts", "proposals"]
+__all__ = ["library", "parts", "proposals"]

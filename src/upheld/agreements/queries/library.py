@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from upheld.agreements.models import Clause, ClauseVersion
+from upheld.foundation.operation import find
+from upheld.foundation.refusals import not_found
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +28,12 @@ def clause_lines() -> tuple[ClauseLine, ...]:
         for clause in Clause.objects.order_by("title")
         if clause.pk in versions
     )
+
+
+def clause_line(key: str) -> ClauseLine:
+    """Read one clause with its versions; refuses with not_found. Two queries."""
+    clause = find(Clause.objects.all(), key=key)
+    versions = tuple(ClauseVersion.objects.filter(clause=clause).order_by("-number"))
+    if not versions:
+        raise not_found("clause")
+    return ClauseLine(clause, versions[0], versions[1:])

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from ninja import Schema
 from pydantic import Field
 
+from upheld.agreements.handing_out import document_answer
 from upheld.agreements.mails import mail_code
 from upheld.agreements.may import May
 from upheld.agreements.operations.handing_out import hand_out_receipt
@@ -211,6 +212,12 @@ def receipt(request: Request, number: Number) -> dict[str, Any]:
     """Take the receipt of your signature; you are a witness of the record from then on."""
     agreement = find(agreement_rows(request.actor), number=number)
     return hand_out_receipt(signature=agreement.signature, by=request.actor, at=request.at)
+
+
+@endpoint(May.READ_OFFER, "GET", "own/agreements/{number}/document", audience=Audience.CUSTOMER)
+def document(request: Request, number: Number) -> Any:
+    """Hand out the sealed document that you signed as a PDF, if it is still what was signed."""
+    return document_answer(find(agreement_rows(request.actor), number=number).signature)
 
 
 def _offer(request: Request, number: int) -> OfferOut:
