@@ -51,7 +51,10 @@ def real_data() -> Path:
 
 @pytest.fixture(scope="session")
 def companies(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> list[Founded]:
-    """The company of the story and a stranger's at the same installation, founded once."""
+    """A stranger's company and the one of the story at the same installation, founded once.
+
+    In this order, so that a row added to the story's has no key of the stranger's.
+    """
     # Not before Django is set up.
     from tests.founding import founded
 
@@ -59,10 +62,10 @@ def companies(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> list
 
     with django_db_blocker.unblock():
         return founded(
-            lambda: found_company("Northgate IT", "northgate", owner=("ana", "Ana Reyes")),
             lambda: found_company(
                 "Southbank Systems", "southbank", owner=("olga", "Olga Petrov"), cast=()
             ),
+            lambda: found_company("Northgate IT", "northgate", owner=("ana", "Ana Reyes")),
         )
 
 
@@ -71,7 +74,7 @@ def world(companies: list[Founded], db: None) -> Iterator[Company]:
     """The small company of the story, with its provider open: `world.sam` is Sam as an actor."""
     from upheld.foundation.tenancy.scope import open_provider
 
-    company = companies[0].put_back()
+    company = companies[1].put_back()
     with open_provider(company.provider.pk):
         yield company
 
@@ -79,7 +82,7 @@ def world(companies: list[Founded], db: None) -> Iterator[Company]:
 @pytest.fixture
 def elsewhere(companies: list[Founded], db: None) -> Company:
     """A stranger's company at the same installation; its owner is Olga."""
-    return companies[1].put_back()
+    return companies[0].put_back()
 
 
 @pytest.fixture(scope="session")
