@@ -45,6 +45,7 @@ EXAMPLES: dict[tuple[str, str], Callable[[Story], Any]] = {
     ("people", "place"): lambda s: s.place.pk,
     ("points", "point"): lambda s: s.point.pk,
     ("portal/changes", "number"): lambda s: s.order.number,
+    ("portal/proposals", "number"): lambda s: s.rows.get("offered", s.proposal).number,
     ("portal/work", "number"): lambda s: s.deliverable.number,
     ("promises", "number"): lambda s: s.promise.number,
     ("proof", "secret"): lambda s: "no-such-secret",

@@ -54,8 +54,11 @@ from upheld.foundation.models import Job, SavedView
 from upheld.foundation.tenancy.scope import open_provider
 from upheld.foundation.tenancy.writing import bookkeeping
 from upheld.foundation.values.money import Money
+from upheld.foundation.values.rate import Rate
 from upheld.market.operations.claims import ClaimDraft, write_claim
 from upheld.mirror.models import ProofPage
+from upheld.money.operations.booking import set_commission_rule
+from upheld.money.rules.commission import Base, CommissionRule, Part
 from upheld.people.models import ApiToken, User
 from upheld.people.operations.functions import give_function
 from upheld.people.operations.pay import set_pay
@@ -88,6 +91,14 @@ NAME = "Vermilion"
 SALARY = 7_654_321
 """Dana's yearly salary in pence."""
 PAY_CANARIES = ("7654321", "76,543", "76543")
+COST = 123_457
+"""What the line of every proposal costs us, in pence."""
+SERVICE_COST = 3_137
+"""What the one service costs us, in pence a month."""
+ESTIMATE = (72_420, 112_380, 166_620)
+"""Of every deliverable: seconds at best, most likely and at worst."""
+SHARE = Rate(77_777)
+"""What Lena earns of the value of each contract; the rule is open to all, the sum is not."""
 ROLES = ("ana", "lena", "marek", "sam", "dana", "priya", "felix")
 """One person of each role of the staff."""
 
@@ -222,16 +233,18 @@ def _agreeing(story: Story) -> None:
     )  # fmt: skip
     list_service(
         key="support", title="Managed workplace", unit=LineKind.MONTHLY,
-        list_price=Money.of(60, "GBP"), cost=Money.of(30, "GBP"), by=world.ana, at=MONDAY,
+        list_price=Money.of(60, "GBP"), cost=Money(SERVICE_COST, "GBP"), by=world.ana, at=MONDAY,
     )  # fmt: skip
     rows["clause"], rows["service"] = Clause.objects.get(), Service.objects.get()
+    share = CommissionRule("signed", Part.SELLER, Base.CONTRACT_VALUE, date(2026, 1, 1), rate=SHARE)
+    set_commission_rule(rule=share, title="Per signature", currency="GBP", by=world.ana, at=MONDAY)
     draft = draft_proposal(
         deal=rows["deal"], title=f"{NAME} workplaces", months=24, starts_on=date(2026, 5, 1),
         valid_until=date(2026, 4, 15), signer=rows["carla"], **lena,
     )  # fmt: skip
     put_line(
         proposal=draft, kind=LineKind.ONE_OFF, title=f"{NAME} set-up",
-        list_price=Money.of(4000, "GBP"), cost=Money.of(1000, "GBP"), **lena,
+        list_price=Money.of(4000, "GBP"), cost=Money(COST, "GBP"), **lena,
     )  # fmt: skip
     made = put_deliverable(
         proposal=draft, title=f"{NAME} mail moved",
@@ -240,8 +253,8 @@ def _agreeing(story: Story) -> None:
         function="projects", **lena,
     )  # fmt: skip
     estimate_deliverable(
-        deliverable=made, low_seconds=20 * HOUR, likely_seconds=30 * HOUR,
-        high_seconds=45 * HOUR, by=world.dana, at=MONDAY,
+        deliverable=made, low_seconds=ESTIMATE[0], likely_seconds=ESTIMATE[1],
+        high_seconds=ESTIMATE[2], by=world.dana, at=MONDAY,
     )  # fmt: skip
     word_term(
         proposal=draft, title=f"{NAME} weekends", function="onsite",

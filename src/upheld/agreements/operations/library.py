@@ -78,6 +78,7 @@ def word_clause(
     if not function.strip():
         raise invalid(function="Name the function that answers for it.")
     clause = Clause.objects.filter(key=key).first()
+    was = (clause.title, clause.function, clause.always) if clause else None
     if clause is None:
         clause = Clause(key=key, title=title, function=function, always=always)
         clause.save()
@@ -87,7 +88,10 @@ def word_clause(
     rows = ClauseVersion.objects.filter(clause=clause)
     newest: ClauseVersion | None = rows.order_by("-number").first()
     if newest is not None and newest.text_hash == text_hash(text):
-        return unchanged(newest)
+        if was == (title, function, always):
+            return unchanged(newest)
+        record(Event.CLAUSE_WORDED, newest, about=[clause], number=newest.number)
+        return newest
     version = ClauseVersion(
         clause=clause,
         number=newest.number + 1 if newest else 1,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django import forms
 
 from upheld.foundation.forms import Form
+from upheld.foundation.lists.given import is_storable
 from upheld.foundation.refusals import invalid
 from upheld.selling.forms.deals import Ids, row_id
 from upheld.selling.models import MeetingKind
@@ -22,6 +23,9 @@ LENGTHS = (
     (90, "1 h 30"), (120, "2 hours"), (180, "3 hours"), (240, "4 hours"), (480, "8 hours"),
 )  # fmt: skip
 """How long a meeting may be said to last, in minutes."""
+
+LONGEST_KEY = 18
+"""Digits of a row's key that any database can look for."""
 
 
 class MeetingForm(Form):
@@ -106,6 +110,8 @@ def seats_of(request: Request) -> dict[int, str]:
     for person, part in zip(people[:50], parts[:50], strict=False):
         if not person.isdecimal():
             continue
+        if len(person) > LONGEST_KEY:
+            raise invalid(seats="There is no such colleague.")
         if part not in known:
             raise invalid(seats="Choose lead, active or passive for each.")
         seats[int(person)] = part
@@ -119,6 +125,8 @@ def found_needs(request: Request) -> list[tuple[str, bool]]:
     """
     killers = set(request.POST.getlist("gap_killer"))
     needs = request.POST.getlist("gap_need")[:20]
+    if not all(map(is_storable, needs)):
+        raise invalid(gap_need="The text holds signs that cannot be stored.")
     return [
         (need.strip()[:300], str(place) in killers)
         for place, need in enumerate(needs)
