@@ -11,11 +11,12 @@ from django.db import transaction
 from upheld.demo.chapters import company, customers, desk, library, rules, said, today
 from upheld.demo.chapters.deals import Fate, deal_plot
 from upheld.demo.chapters.market import claims_plot
+from upheld.demo.chapters.monthly import monthly_plot
 from upheld.demo.plots import run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from datetime import datetime
+    from datetime import date, datetime
 
     from upheld.demo.plots import Plot
     from upheld.demo.teller import Teller
@@ -53,8 +54,7 @@ def _plots(teller: Teller) -> Iterator[Plot]:
         yield said.said_plot(teller, handle, days)
     for handle in ("dana", "theo", "aisha", "luca"):
         yield desk.care_plot(teller, handle)
-    for index, account in enumerate(teller.accounts):
-        yield desk.desk_plot(teller, account, a_month=0.5 + (index % 4) * 0.4)
+    yield monthly_plot(teller)
     first = teller.accounts[0]
     yield deal_plot(teller, first, Fate(teller.today - timedelta(days=62), "won", 2))
     yield deal_plot(teller, first, Fate(teller.today - timedelta(days=31), "silent", 3))
@@ -62,18 +62,31 @@ def _plots(teller: Teller) -> Iterator[Plot]:
         yield deal_plot(teller, account, fate)
 
 
+ENDS = ("won", "won", "lost", "won", "silent", "won", "won")
+
+
 def _fates(teller: Teller) -> Iterator[Fate]:
-    """Give each company its deal: most are won over the months, some lost, the newest open."""
-    ends = ("won", "won", "lost", "won", "silent", "won", "lost")
-    for index in range(len(teller.accounts)):
-        begins_on = teller.begin + timedelta(days=50 + index * 8)
-        yield Fate(
-            begins_on=begins_on,
-            ends=ends[index % len(ends)],
-            project=index % 5,
-            has_gap=index % 3 == 1,
-            unusual=index % 4 == 2,  # noqa: PLR2004
-            ready=index % 5 != 3,  # noqa: PLR2004
-            found_by=("dana", "", "theo", "")[index % 4],
-            origin=("hunted", "inbound", "referral", "walked_in", "existing")[index % 5],
-        )
+    """Give most companies a deal: few in the first year, then more and more.
+
+    The last half year has enough of each ending for the measures of a quarter to say something.
+    """
+    begins = [teller.begin + timedelta(days=50 + 25 * index) for index in range(10)]
+    begins += [teller.today - timedelta(days=190 - 5 * index) for index in range(18)]
+    begins += [teller.today - timedelta(days=98 - 7 * index) for index in range(10)]
+    for index, day in enumerate(begins):
+        yield _fate(day, index, ENDS[index % len(ENDS)])
+    for index in range(12):
+        yield _fate(teller.today - timedelta(days=100 - 7 * index), index, "gone")
+
+
+def _fate(begins_on: date, index: int, ends: str) -> Fate:
+    return Fate(
+        begins_on=begins_on,
+        ends=ends,
+        project=index % 5,
+        has_gap=index % 3 == 1,
+        unusual=index % 3 != 0,
+        ready=index % 5 != 3,  # noqa: PLR2004
+        found_by=("dana", "", "theo", "")[index % 4],
+        origin=("hunted", "inbound", "referral", "walked_in", "existing")[index % 5],
+    )

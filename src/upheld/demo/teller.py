@@ -16,11 +16,14 @@ if TYPE_CHECKING:
     from upheld.customers.models import Company, Contact
     from upheld.foundation.models import Provider
     from upheld.people.models import Person
+    from upheld.timekeeping.targets import Target
 
 STORY_DAYS = 548
 """Eighteen months."""
 
 SATURDAY = 5
+LONGEST_DAY = 9
+"""Hours of planned work that a person does on one day."""
 
 
 @dataclass
@@ -31,6 +34,10 @@ class Account:
     contact: Contact
     actor: Actor | None = None
     """The contact in the portal, once invited."""
+    served: bool = False
+    """Whether they have signed: from then on they ask, are cared for and are billed."""
+    care: Target | None = None
+    """What planned care is logged on, once there is something."""
 
     @property
     def seller(self) -> str:
@@ -56,6 +63,8 @@ class Teller:
     steps: int = 0
     later: list[Generator[datetime, datetime | None, None]] = field(default_factory=list)
     """Plots that a step began; the run takes them up after it."""
+    planned: dict[tuple[str, date], int] = field(default_factory=dict)
+    """Hours of planned work by person and day."""
 
     @property
     def begin(self) -> date:
@@ -99,6 +108,13 @@ class Teller:
         """Give a chance moment in the working hours of a day."""
         hour = self.rng.randint(first_hour, last_hour - 1)
         return self.at(self.working_day(day), hour, self.rng.choice(range(0, 60, 5)))
+
+    def plan(self, handle: str, day: date, hours: int) -> int:
+        """Give how many of some hours still fit into somebody's day, and plan them."""
+        taken = self.planned.get((handle, day), 0)
+        fitting = max(0, min(hours, LONGEST_DAY - taken))
+        self.planned[handle, day] = taken + fitting
+        return fitting
 
     def technician(self) -> str:
         """Choose a technician by chance."""

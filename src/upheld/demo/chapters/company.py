@@ -122,7 +122,7 @@ def _set_pay(teller: Teller, handle: str, salary: int, from_on: date) -> None:
         salary=Money.of(salary, currency),
         employer_taxes=Money.of(salary * 12 // 100, currency),
         benefits=Money.of(2_600, currency),
-        overhead=Money.of(9_400, currency),
+        overhead=Money.of(14_000, currency),
         available_seconds=AVAILABLE_HOURS * 3600,
         by=teller.by("felix"),
         at=teller.at(teller.begin),

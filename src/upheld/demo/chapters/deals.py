@@ -46,7 +46,7 @@ class Fate:
 
     begins_on: date
     ends: str
-    """won, lost, silent (a proposal without an answer), early (no proposal yet)."""
+    """won, lost, silent (a proposal without an answer), gone (lost before there was a proposal)."""
     project: int
     has_gap: bool = False
     unusual: bool = False
@@ -74,7 +74,9 @@ def deal_plot(teller: Teller, account: Account, fate: Fate) -> Plot:
                 by=teller.by(seller), at=at,
             )  # fmt: skip
     yield from _discovery(teller, account, deal, fate)
-    if fate.ends == "early":
+    if fate.ends == "gone":
+        at = yield from working(teller, fate.begins_on + timedelta(days=17), 15)
+        _lost(teller, deal, seller, LOST_BECAUSE[fate.project % 3], at)
         return
     at = yield from working(teller, fate.begins_on + timedelta(days=20), 10)
     deal = give_evidence(
@@ -86,12 +88,15 @@ def deal_plot(teller: Teller, account: Account, fate: Fate) -> Plot:
     if fate.ends in {"lost", "silent"}:
         days = 48 if fate.ends == "lost" else 85
         at = yield from working(teller, fate.begins_on + timedelta(days=days), 15)
-        lost_to, reason = LOST_BECAUSE[fate.project % len(LOST_BECAUSE)]
+        why = LOST_BECAUSE[fate.project % len(LOST_BECAUSE)]
         if fate.ends == "silent":
-            lost_to, reason = "No decision", "They never answered the proposal"
-        lose_deal(
-            deal=_fresh_deal(deal), reason=reason, lost_to=lost_to, by=teller.by(seller), at=at
-        )
+            why = ("No decision", "They never answered the proposal")
+        _lost(teller, deal, seller, why, at)
+
+
+def _lost(teller: Teller, deal: Deal, seller: str, why: tuple[str, str], at: datetime) -> None:
+    lost_to, reason = why
+    lose_deal(deal=_fresh_deal(deal), reason=reason, lost_to=lost_to, by=teller.by(seller), at=at)
 
 
 def _opened(teller: Teller, account: Account, fate: Fate, at: datetime) -> Deal:
@@ -172,7 +177,7 @@ def _after_discovery(
     at = yield from working(teller, day, 14)
     for gap in Gap.objects.filter(deal=deal, disclosed_at=None):
         disclose_gap(gap=gap, to=account.contact, by=teller.by(seller), at=at)
-    if teller.rng.random() < 0.3:  # noqa: PLR2004  some buyers are not asked
+    if teller.rng.random() < 0.1:  # noqa: PLR2004  some buyers are not asked
         return
     ask_for_ratings(meeting=_fresh(meeting), by=teller.by(seller), at=at)
     at = yield from working(teller, day + timedelta(days=1), 10)

@@ -66,9 +66,10 @@ def _work(teller: Teller, pk: int, who: str, first: date, hours: int) -> Plot:
     while left > 0:
         today = min(left, teller.rng.randint(2, LONGEST_DAY))
         at = yield from working(teller, day, 17)
+        today = teller.plan(who, at.date(), today)
         kind = target_kind("deliverable")
         target = kind.by_id(teller.by(who), pk) if kind else None
-        if target is not None:
+        if target is not None and today:
             log_time(target=target, seconds=today * HOUR, note="", by=teller.by(who), at=at)
         left -= today
         day = teller.working_day(day) + timedelta(days=1)

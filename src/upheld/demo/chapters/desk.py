@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from upheld.customers.models import Standing
 from upheld.delivery.models import Ticket
 from upheld.delivery.operations.service_levels import set_service_level
 from upheld.delivery.operations.ticket_changes import assign_ticket
@@ -16,6 +15,7 @@ from upheld.delivery.operations.ticket_states import (
     wait_for_customer,
 )
 from upheld.delivery.operations.tickets import open_ticket, reply_to_ticket
+from upheld.delivery.targets import ticket_target
 from upheld.demo.plots import Plot, until, working
 from upheld.demo.words import REPLIES, REQUESTS, RESOLVED
 from upheld.foundation.tenancy.scope import open_provider
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from upheld.demo.teller import Account, Teller
+    from upheld.timekeeping.targets import Target
 
 MINUTE, HOUR = 60, 3600
 RESPONSE = {1: 15 * MINUTE, 2: HOUR, 3: 4 * HOUR, 4: 8 * HOUR}
@@ -47,15 +48,13 @@ def tell(teller: Teller) -> None:
         )
 
 
-def desk_plot(teller: Teller, account: Account, *, a_month: float) -> Plot:
-    """Tell a customer's requests: so many a month, more of them after a project."""
-    day = teller.begin + timedelta(days=70 + teller.rng.randint(0, 40))
+def desk_plot(teller: Teller, account: Account, first: date, *, a_month: float) -> Plot:
+    """Tell a customer's requests from their signature on: so many a month."""
+    day = first
     while True:
         day += timedelta(days=max(1, int(teller.rng.expovariate(a_month / 30))))
         at = yield from until(teller.some_moment(day, 8, 17))
-        account.company.refresh_from_db()
-        if account.company.standing == Standing.CUSTOMER:
-            yield from _request(teller, account, at)
+        yield from _request(teller, account, at)
 
 
 def _request(teller: Teller, account: Account, at: datetime) -> Plot:
@@ -69,6 +68,7 @@ def _request(teller: Teller, account: Account, at: datetime) -> Plot:
         by=teller.by("sam"),
         at=at,
     )
+    account.care = account.care or ticket_target(_fresh(ticket.pk))
     who = teller.technician()
     assign_ticket(ticket=_fresh(ticket.pk), assignee=teller.person(who), by=teller.by("sam"), at=at)
     slow = teller.rng.random() < 0.07  # noqa: PLR2004  about one in fourteen is answered late
@@ -124,30 +124,38 @@ def care_plot(teller: Teller, handle: str) -> Plot:
     """Tell a technician's planned care of customers' systems: long stretches, every week."""
     day = teller.begin + timedelta(days=100)
     while True:
-        day += timedelta(days=2)
+        served = [one for one in teller.accounts if one.care is not None]
+        day += timedelta(days=max(2, 34 // (1 + len(served))))
         at = yield from working(teller, day, 17)
-        served = [one for one in teller.accounts if one.actor is not None]
-        account = teller.rng.choice(served) if served else None
-        ticket = Ticket.objects.filter(company=account.company).first() if account else None
-        kind = target_kind("ticket")
-        if ticket is not None and kind is not None and kind.by_id is not None:
-            target = kind.by_id(teller.by(handle), ticket.pk)
-            if target is not None:
-                hours = teller.rng.choice((4, 5, 6))
-                log_time(target=target, seconds=hours * HOUR, note="Planned care of their systems",
-                         by=teller.by(handle), at=at)  # fmt: skip
+        hours = teller.plan(handle, at.date(), teller.rng.choice((6, 7, 8)))
+        if served and hours:
+            account = teller.rng.choices(served, [_needs(one) for one in served])[0]
+            log_time(target=_care_of(account), seconds=hours * HOUR,
+                     note="Planned care of their systems", by=teller.by(handle), at=at)  # fmt: skip
+
+
+def _needs(account: Account) -> float:
+    """Say how much care a customer takes: the larger the more, and every fifth twice as much."""
+    more = 2.2 if account.company.pk % 5 == 0 else 1.0  # some take more than they pay for
+    return more * float((account.company.headcount or 30) ** 0.6)
+
+
+def _care_of(account: Account) -> Target:
+    if account.care is None:
+        raise LookupError(f"Nothing is open at {account.company.name}.")
+    return account.care
 
 
 def presale_plot(teller: Teller, pk: int, handle: str, first: date) -> Plot:
     """Tell the hours that go into a deal before anybody signs."""
-    for days in (2, 7, 14, 15, 20, 22):
+    for days in (2, 7, 15, 22):
         at = yield from working(teller, first + timedelta(days=days), 17)
         kind = target_kind("deal")
         target = kind.by_id(teller.by(handle), pk) if kind else None
         if target is not None:
             log_time(
                 target=target,
-                seconds=teller.rng.choice((30, 45, 60, 90, 120)) * MINUTE,
+                seconds=teller.rng.choice((60, 90, 120, 180)) * MINUTE,
                 by=teller.by(handle),
                 at=at,
             )

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from upheld.demo.teller import Teller
 
 SERVICES = (
-    ("desk", "Service desk, per person", LineKind.MONTHLY, 42, 19, "service_desk"),
+    ("desk", "Service desk, per person", LineKind.MONTHLY, 34, 19, "service_desk"),
     ("devices", "Device care, per device", LineKind.MONTHLY, 9, 4, "service_desk"),
     ("backup", "Off-site backup, per server", LineKind.MONTHLY, 85, 38, "projects"),
     ("guard", "Mail and device protection, per person", LineKind.MONTHLY, 6, 3, "security"),

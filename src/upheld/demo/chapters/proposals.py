@@ -27,6 +27,7 @@ from upheld.agreements.operations.questions import answer_question, ask_question
 from upheld.agreements.operations.sending import send_proposal
 from upheld.agreements.operations.signing import Signing, open_offer, send_code, sign_proposal
 from upheld.demo.chapters.delivery import deliver
+from upheld.demo.chapters.desk import desk_plot
 from upheld.demo.plots import Plot, working
 from upheld.demo.words import PROJECTS
 from upheld.foundation.refusals import Refused
@@ -43,6 +44,7 @@ from upheld.selling.operations.deals import change_deal
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from upheld.agreements.models import Signature
     from upheld.demo.chapters.deals import Fate
     from upheld.demo.teller import Account, Teller
 
@@ -234,6 +236,17 @@ def _buyer(teller: Teller, account: Account, version: ProposalVersion, fate: Fat
     )
     if isinstance(signature, Refused):
         raise signature
+    yield from _serve(teller, account, signature, fate, at)
+
+
+def _serve(
+    teller: Teller, account: Account, signature: Signature, fate: Fate, at: datetime
+) -> Plot:
+    """Let a new customer's requests come from now on, and deliver what was signed."""
+    if not account.served:
+        account.served = True
+        a_month = 0.8 + account.company.pk % 4 * 0.5
+        teller.later.append(desk_plot(teller, account, at.date(), a_month=a_month))
     yield from deliver(teller, account, signature, fate)
 
 

@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from upheld.agreements.operations.asking import ask_what_is_needed
-from upheld.customers.models import Company, Standing
 from upheld.delivery.models import Deliverable, Ticket
 from upheld.delivery.operations.deliverables import start_deliverable, submit_deliverable
 from upheld.delivery.operations.ticket_changes import assign_ticket
@@ -46,10 +45,7 @@ def tell(teller: Teller) -> None:
 
 def _tickets(teller: Teller) -> None:
     """Open tickets of the last days: some new, some in work, some waiting, one nearly late."""
-    served = [
-        one for one in teller.accounts
-        if Company.objects.get(pk=one.company.pk).standing == Standing.CUSTOMER
-    ]  # fmt: skip
+    served = [one for one in teller.accounts if one.served]
     for index in range(OPEN_TICKETS):
         account = served[index % len(served)]
         title, priority = REQUESTS[(index * 5) % len(REQUESTS)]
