@@ -29,12 +29,16 @@ def labour_groups(
 ) -> Iterator[CostGroup]:
     """Give labour by customer, month and kind (the key) from a day to before another.
 
-    `months` are the first days of the calendar months between. Two queries.
+    `months` are the first days of the calendar months between. Two queries for all customers, one
+    for one of them, whose entries are few.
     """
+    by = ("company_id", "month", "item")
+    if company_id is not None:
+        entries = _of_customers([(start, end)]).filter(company=company_id)
+        yield from cost_groups(entries, by, known)
+        return
     whole = [month for month in months if start <= month and _after(month) <= end]
     summed = LabourSum.objects.filter(month__first_day__in=whole, month__stale=False)
-    if company_id is not None:
-        summed = summed.filter(company=company_id)
     done = set()
     for of_company, month, item, cost, seconds, unrated in summed.values_list(
         "company_id", "month__first_day", "item", "cost_minor", "seconds", "unrated_seconds"
@@ -42,12 +46,8 @@ def labour_groups(
         done.add(month)
         yield CostGroup((of_company, month, item), cost, seconds, unrated)
     rest = list(_stretches(start, end, done))
-    if not rest:
-        return
-    entries = _of_customers(rest)
-    if company_id is not None:
-        entries = entries.filter(company=company_id)
-    yield from cost_groups(entries, ("company_id", "month", "item"), known)
+    if rest:
+        yield from cost_groups(_of_customers(rest), by, known)
 
 
 def _stretches(start: date, end: date, done: set[date]) -> Iterator[tuple[date, date]]:

@@ -104,7 +104,7 @@ def profits(
     *,
     currency: str = "",
 ) -> Profits:
-    """Read what was earned and spent, of all customers or of one: six queries.
+    """Read what was earned and spent, of all customers in six queries, of one in five.
 
     Revenue is what was earned: accepted deliverables, and what recurs, by days. Cost is burdened
     labour (before a signature, delivery, desk, complaints, work given away) and commission.
