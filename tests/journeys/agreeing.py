@@ -46,7 +46,7 @@ def draft(walk: Walk) -> None:
         }
     )  # fmt: skip
     lena.press("Save the deliverable")
-    lena.follow("Visits on site")
+    lena.follow("Reword Visits on site")
     lena.enter({"The wording": WEEKEND})
     lena.press("Save the term")
     lena.enter({"A claim": CLAIM})

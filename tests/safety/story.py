@@ -7,6 +7,7 @@ a hole. Ochre Legal is another customer of Northgate; Southbank is another provi
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -369,3 +370,8 @@ def _keys(story: Story) -> None:
         _token, story.secrets["olga"] = issue_token(
             person=story.elsewhere.people["olga"], name="walk", by=story.elsewhere.olga, at=MONDAY
         )
+
+
+def stands_in(text: str, spelling: str) -> bool:
+    """Tell whether a text has a figure or name, and not as a part of a longer one or of a key."""
+    return bool(re.search(rf"(?<![\w.,-]){re.escape(spelling)}(?![\w-])", text))

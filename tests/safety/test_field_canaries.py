@@ -20,6 +20,7 @@ from tests.safety.story import (
     ROLES,
     SERVICE_COST,
     Story,
+    stands_in,
     tell,
 )
 from tests.safety.test_matrix import Walker, all_routes
@@ -65,7 +66,7 @@ class Secret:
     def in_(self, text: str) -> str:
         """Give the spelling in which it stands in a text; nothing if it does not."""
         for one in self.spellings:
-            if re.search(rf"(?<![\d.,]){re.escape(one)}(?![\d])", text):
+            if stands_in(text, one):
                 return one
         return ""
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.safety.examples import QUERIES, address, missing_example
-from tests.safety.story import NAME, NOW, PAY_CANARIES, ROLES, Story, tell
+from tests.safety.story import NAME, NOW, PAY_CANARIES, ROLES, Story, stands_in, tell
 from tests.safety.walk import API, Route, patterns, routes
 
 from upheld.demo.cast import actor_of_person
@@ -150,7 +150,7 @@ def test_a_role_goes_where_its_rights_lead_and_nowhere_else(story, who):
             found.append(f"{route}: {status} instead of {denial}")
         if denial is None and (status >= 500 or status in {401, 403}):
             found.append(f"{route}: {status} though the role has the right")
-        if not sees_pay and any(canary in text for canary in PAY_CANARIES):
+        if not sees_pay and any(stands_in(text, canary) for canary in PAY_CANARIES):
             found.append(f"{route}: tells Dana's pay")
     assert not found, holes(found)
 
@@ -232,7 +232,7 @@ def test_a_customer_sees_their_own_side_and_no_pay(story):
             found.append(f"{route}: {status} on the staff's side")
         if route.audience is not Audience.STAFF and status not in {200, 302, 303, 409}:
             found.append(f"{route}: {status}")
-        if any(canary in text for canary in PAY_CANARIES):
+        if any(stands_in(text, canary) for canary in PAY_CANARIES):
             found.append(f"{route}: tells Dana's pay")
     assert not found, holes(found)
 

@@ -252,7 +252,7 @@ class TestAfterwards:
         ):
             answer = client.get(url)
             assert answer.status_code == 409
-            assert "no longer what was signed" in answer.content.decode()
+            assert "no longer the one that was kept" in answer.content.decode()
 
     def test_another_customers_agreement(self, world, enter, signature):
         bo = enter(somebody(world, add_company(name="Brill", by=world.ana, at=MONDAY), "Bo"))

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from upheld.demo.cast import OPENING
+from upheld.demo.cast import OPENING, found_company
 from upheld.foundation.models import SearchRow
 from upheld.foundation.search import Document, declare_command, declare_kind, refresh_search, search
 from upheld.foundation.search.registry import COMMANDS, KINDS, commands_for
@@ -50,8 +50,11 @@ def findable(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture
-def company(findable: None, world: Company) -> Company:
-    return world
+def company(findable: None, db: None) -> Iterator[Company]:
+    """Founded anew, so that its people can be found as the kind declared here."""
+    made = found_company("Northgate IT", "northgate", owner=("ana", "Ana Reyes"))
+    with open_provider(made.provider.pk):
+        yield made
 
 
 def found(actor: Actor, text: str) -> list[str]:
