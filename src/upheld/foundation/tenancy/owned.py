@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Self
 
+    from upheld.foundation.tenancy.scope import Scope
+
 M = TypeVar("M", bound="Owned")
 
 HIDDEN_FROM_CUSTOMERS = "hidden"
@@ -62,6 +64,15 @@ class OwnedManager(models.Manager[M]):
     def get_queryset(self) -> OwnedQuerySet[M]:
         """Give the open provider's rows, narrowed to the open customer's."""
         scope = current_scope()
+        if self._db is not None:
+            return self._rows_of(scope)
+        # Every query begins here, and to narrow it anew was an eighth of all that a page does.
+        kept: OwnedQuerySet[M] | None = scope.rows.get(self.model)
+        if kept is None:
+            kept = scope.rows[self.model] = self._rows_of(scope)
+        return kept.all()
+
+    def _rows_of(self, scope: Scope) -> OwnedQuerySet[M]:
         rows: OwnedQuerySet[M] = OwnedQuerySet(self.model, using=self._db)
         rows = rows.filter(provider_id=scope.provider_id)
         if scope.customer_id is None:

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from django.db import DatabaseError, connection, transaction
 
@@ -25,6 +25,8 @@ class Scope:
 
     provider_id: int
     customer_id: int | None = None
+    rows: dict[type, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What may be seen of each table, as a query put together at its first use in this scope."""
 
 
 class NoProviderOpenError(RuntimeError):
