@@ -19,12 +19,15 @@ FILE = {"name": "mailboxes.csv", "mimeType": "text/csv", "buffer": LOG}
 
 def accept(walk: Walk) -> None:
     """Let each who must keep one of the promises agree to it, in the handover."""
-    for who, words in ((walk.dana, TITLE), (walk.sam, "Visits on site"), (walk.priya, "Nine in")):
+    for who, words in (
+        (walk.dana, TITLE), (walk.sam, "Visits on site"), (walk.sam, "Service level “Standard”"),
+        (walk.priya, "Nine in"),
+    ):  # fmt: skip
         who.open("/handovers/")
         who.follow("Mail and desk for Birch")
         who.sees(words)
         who.press("Agree to keep it")
-    walk.priya.sees("Complete", "3 of 3 promises agreed")
+    walk.priya.sees("Complete", "4 of 4 promises agreed")
 
 
 def work(walk: Walk) -> None:

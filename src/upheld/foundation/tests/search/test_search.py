@@ -57,6 +57,11 @@ def company(findable: None, db: None) -> Iterator[Company]:
         yield made
 
 
+@pytest.fixture
+def elsewhere(company: Company) -> Company:
+    return found_company("Southbank Systems", "southbank", owner=("olga", "Olga Petrov"), cast=())
+
+
 def found(actor: Actor, text: str) -> list[str]:
     return [hit.title for hit in search(actor, text)]
 
