@@ -137,7 +137,7 @@ def ask(walk: Walk) -> None:
     carla.sees(TITLE, CRITERION, ON_CALL.removeprefix(ONSITE).strip(), CLAIM, "£887")
     assert WEEKEND not in carla.main.inner_text()
     carla.follow("See the figures behind it")
-    carla.sees(CLAIM, "58.3")
+    carla.sees(CLAIM, "56.5")
     carla.open(link[0])
     carla.follow("Ask")
     carla.enter({"Your question": "Does the desk also help with our X-ray program?"})
