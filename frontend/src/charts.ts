@@ -164,6 +164,6 @@ function onAxis(value: number, data: Drawn): string {
     new Intl.NumberFormat("en-GB", { notation: "compact", maximumFractionDigits: 1 }).format(number);
   if (data.form === "percent") return `${+value.toFixed(1)} %`;
   if (data.form === "hours") return `${short(value)} h`;
-  if (data.form === "money") return `${data.sign}${short(value)}`;
+  if (data.form === "money") return `${value < 0 ? "−" : ""}${data.sign}${short(Math.abs(value))}`;
   return short(value);
 }
