@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, Sum
+from django.db.models import Sum
 
 from upheld.agreements.models import Agreement
 from upheld.delivery.models import Deliverable
@@ -77,14 +77,19 @@ def _labour(
     deal_ids: Sequence[int], deal_of: dict[int, int], until: date, currency: str, known: Rates
 ) -> Iterator[_OfDeal]:
     agreement_of = works_of(deal_of)
+    # Both kinds by all ids, sorted out below: with "either, or" the databases read every entry.
     entries = standing_time().filter(
-        Q(on_kind="deal", on_id__in=deal_ids)
-        | Q(on_kind="deliverable", on_id__in=list(agreement_of)),
+        on_kind__in=["deal", "deliverable"],
+        on_id__in=[*deal_ids, *agreement_of],
         worked_on__lt=until,
     )
+    deal_by = {("deliverable", pk): deal_of[one] for pk, one in agreement_of.items()}
+    deal_by |= {("deal", pk): pk for pk in deal_ids}
     for group in cost_groups(entries, ("on_kind", "on_id", "item"), known):
         kind, on_id, item = group.key
-        deal_id = on_id if kind == "deal" else deal_of[agreement_of[on_id]]
+        deal_id = deal_by.get((kind, on_id))
+        if deal_id is None:
+            continue
         amount = Amount(LABOUR_ITEMS[item], Money(group.cost_minor, currency), group.rated_seconds)
         yield _OfDeal(deal_id, amount, group.unrated_seconds)
 
