@@ -86,7 +86,7 @@ def _fate(begins_on: date, index: int, ends: str) -> Fate:
         project=index % 5,
         has_gap=index % 3 == 1,
         unusual=index % 3 != 0,
-        ready=index % 5 != 3,  # noqa: PLR2004
+        ready=index % 5 != 3,  # noqa: PLR2004  four in five are
         found_by=("dana", "", "theo", "")[index % 4],
         origin=("hunted", "inbound", "referral", "walked_in", "existing")[index % 5],
     )
