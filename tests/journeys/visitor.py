@@ -56,7 +56,7 @@ class Visitor:
         self.page = self.context.new_page()
         self.inspection = inspection
         self._forgiven = ""
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(45_000)
         self.page.on("console", self._complain)
         self.page.on("pageerror", lambda error: inspection.complaints.append(str(error)))
 

@@ -56,9 +56,9 @@ def site(tmp_path_factory) -> Iterator[str]:
 
 
 def _wait_for(url: str) -> None:
-    for _attempt in range(120):
+    for _attempt in range(480):
         try:
-            with urllib.request.urlopen(url, timeout=2):
+            with urllib.request.urlopen(url, timeout=10):
                 return
         except OSError:
             time.sleep(0.25)

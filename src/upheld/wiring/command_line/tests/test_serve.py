@@ -27,7 +27,7 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def answered(port: int, seconds: float = 20) -> bytes:
+def answered(port: int, seconds: float = 120) -> bytes:
     """The body of /healthz as soon as it is answered."""
     until = time.monotonic() + seconds
     while True:
@@ -40,7 +40,7 @@ def answered(port: int, seconds: float = 20) -> bytes:
             time.sleep(0.1)
 
 
-def eventually(true, seconds: float = 10) -> bool:
+def eventually(true, seconds: float = 60) -> bool:
     until = time.monotonic() + seconds
     while not true() and time.monotonic() < until:
         time.sleep(0.05)
@@ -61,7 +61,7 @@ def test_serves_from_nothing_and_stops_when_told(tmp_path):
             )
         finally:
             served.send_signal(signal.SIGTERM)
-        said, _ = served.communicate(timeout=20)
+        said, _ = served.communicate(timeout=60)
 
     assert again.returncode == 1
     assert f"make run PORT={port + 1}" in again.stderr
