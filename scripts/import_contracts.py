@@ -30,6 +30,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("care",),
     ("money",),
     ("delivery",),
+    ("desk",),
     ("agreements",),
     ("selling",),
     ("market",),

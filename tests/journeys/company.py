@@ -54,8 +54,8 @@ def furnish() -> None:
 
 
 def _people(company: Company) -> None:
-    from upheld.delivery.operations.service_levels import set_service_level
     from upheld.demo.cast import actor_of_person
+    from upheld.desk.operations.service_levels import set_service_level
     from upheld.foundation.values.money import Money
     from upheld.people.operations.functions import give_function
     from upheld.people.operations.pay import set_pay

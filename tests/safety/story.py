@@ -46,11 +46,11 @@ from upheld.delivery.operations.change_orders import send_change_order, write_ch
 from upheld.delivery.operations.deliverables import start_deliverable, submit_deliverable
 from upheld.delivery.operations.evidence import Upload, add_evidence
 from upheld.delivery.operations.handover_points import accept_point
-from upheld.delivery.operations.service_levels import set_service_level
 from upheld.delivery.operations.sign_off import answer_sign_off
-from upheld.delivery.operations.tickets import open_ticket
 from upheld.delivery.rules.evidence import EvidenceKind
 from upheld.delivery.rules.sign_off import Answer as SignOffAnswer
+from upheld.desk.operations.service_levels import set_service_level
+from upheld.desk.operations.tickets import open_ticket
 from upheld.foundation.models import Job, SavedView
 from upheld.foundation.tenancy.scope import open_provider
 from upheld.foundation.tenancy.writing import bookkeeping

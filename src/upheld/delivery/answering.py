@@ -12,11 +12,11 @@ from upheld.agreements.asking import CapacityAnswer, Comparable, Comparables, Se
 from upheld.delivery.models import Deliverable
 from upheld.delivery.queries.capacity import WEEKS_OUT, Bench, kept_free
 from upheld.delivery.queries.deliverables import KIND
-from upheld.delivery.queries.service_levels import least_attained, standing_policy
 from upheld.delivery.rules.capacity import Fit, fits, free_hours
 from upheld.delivery.rules.comparables import ENOUGH, Described, most_alike
 from upheld.delivery.rules.deliverables import EARNED_STATES
 from upheld.delivery.rules.promised_hours import OpenWork, by_week, monday_of
+from upheld.desk.queries.service_levels import least_attained, standing_policy
 from upheld.foundation.values.effort import written_effort
 from upheld.foundation.values.rate import Rate
 from upheld.measures.rules.statistics import HALF, quantile_of

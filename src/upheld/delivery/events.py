@@ -4,23 +4,7 @@ from enum import StrEnum
 
 
 class Event(StrEnum):
-    """Facts about tickets and deliverables."""
-
-    TICKET_OPENED = "delivery.ticket.opened"
-    TICKET_REPLIED = "delivery.ticket.replied"
-    TICKET_NOTED = "delivery.ticket.noted"
-    TICKET_ASSIGNED = "delivery.ticket.assigned"
-    TICKET_PRIORITISED = "delivery.ticket.prioritised"
-    TICKET_STARTED = "delivery.ticket.started"
-    TICKET_WAITING = "delivery.ticket.waiting"
-    TICKET_RESOLVED = "delivery.ticket.resolved"
-    TICKET_REOPENED = "delivery.ticket.reopened"
-    TICKET_CLOSED = "delivery.ticket.closed"
-    TICKET_CHANGED = "delivery.ticket.changed"
-    TICKET_PUT_BACK = "delivery.ticket.put_back"
-    TICKET_TAKEN_BACK = "delivery.ticket.taken_back"
-    SERVICE_LEVEL_SET = "delivery.service_level.set"
-    SERVICE_LEVEL_ENDED = "delivery.service_level.ended"
+    """Facts about deliverables, and what was promised of them."""
 
     HANDOVER_OPENED = "delivery.handover.opened"
     HANDOVER_COMPLETED = "delivery.handover.completed"

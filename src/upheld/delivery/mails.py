@@ -1,29 +1,18 @@
-"""Mails about work and tickets: that something waits or was said, and where to read it.
-
-None of them says what was written, what it costs or what was attached: whoever may read that signs
-in for it, and a mail can be read by anybody.
-"""
+"""Mails about work: that something waits or was answered, never what was written."""
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.conf import settings
-from django.core.mail import send_mail
-from django.urls import reverse
-
 from upheld.delivery.rules.sign_off import RoundState
+from upheld.foundation.news import address_of, send_news
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from upheld.customers.models import Contact
-    from upheld.delivery.models import ChangeOrder, SignOff, Ticket
+    from upheld.delivery.models import ChangeOrder, SignOff
     from upheld.people.models import Person
-
-NEWS_LASTS = timedelta(days=1)
-"""After that nobody is mailed what happened: it is no news any more."""
 
 _SAID = {
     RoundState.ACCEPTED: "accepted",
@@ -38,26 +27,11 @@ def mail_submitted(round_: SignOff, contacts: Iterable[Contact]) -> int:
     work, provider = round_.deliverable, round_.provider.name
     days = f"\n{_deadline(round_)}\n" if round_.deemed_at is not None else ""
     return sum(
-        _send(
+        send_news(
             f"For you to sign off: {work.title}",
             f"Dear {contact.name},\n\n{provider} has finished “{work.title}” and shows you what "
             f"proves it. Accept it, or say what is missing:\n\n"
-            f"{_address('portal-deliverable', work.number)}\n{days}\n{provider}\n",
-            contact.email,
-        )
-        for contact in contacts
-    )
-
-
-def mail_reply(ticket: Ticket, contacts: Iterable[Contact]) -> int:
-    """Tell the customer's people that their ticket was answered; gives how many were mailed."""
-    provider = ticket.provider.name
-    return sum(
-        _send(
-            f"Answered: #{ticket.number} {ticket.title}",
-            f"Dear {contact.name},\n\n{provider} answered your ticket #{ticket.number}, "
-            f"“{ticket.title}”. Read and reply here:\n\n"
-            f"{_address('portal-ticket', ticket.number)}\n\n{provider}\n",
+            f"{address_of('portal-deliverable', work.number)}\n{days}\n{provider}\n",
             contact.email,
         )
         for contact in contacts
@@ -74,10 +48,10 @@ def mail_answered(round_: SignOff, people: Iterable[Person]) -> int:
     )
     who = f"{round_.answered_by}, {work.company}" if round_.answered_by else str(work.company)
     return sum(
-        _send(
+        send_news(
             f"{said.capitalize()}: {work.title}",
             f"“{work.title}” for {work.company} was {said} ({who}). {next_step}\n\n"
-            f"{_address('deliverable', work.number)}\n",
+            f"{address_of('deliverable', work.number)}\n",
             person.email,
         )
         for person in people
@@ -87,11 +61,11 @@ def mail_answered(round_: SignOff, people: Iterable[Person]) -> int:
 def mail_wish(order: ChangeOrder, people: Iterable[Person]) -> int:
     """Tell who leads service that a customer wishes for more; gives how many were mailed."""
     return sum(
-        _send(
+        send_news(
             f"A wish of {order.company}: {order.title}",
             f"{order.asked_by} of {order.company} wishes for a change to “{order.sow}”: "
             f"{order.title}.\n\nPut effort, day and price to it, or say why not:\n\n"
-            f"{_address('change-order', order.number)}\n",
+            f"{address_of('change-order', order.number)}\n",
             person.email,
         )
         for person in people
@@ -101,11 +75,3 @@ def mail_wish(order: ChangeOrder, people: Iterable[Person]) -> int:
 def _deadline(round_: SignOff) -> str:
     day = round_.deemed_at
     return f"Please answer by {day:%d %B %Y, %H:%M} UTC; after that silence counts as agreed."
-
-
-def _send(subject: str, body: str, address: str) -> int:
-    return send_mail(" ".join(subject.split())[:150], body, None, [address])
-
-
-def _address(route: str, number: int) -> str:
-    return str(settings.PUBLIC_URL) + reverse(route, args=[number])

@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING
 
 from upheld.customers.models import Company, Standing
 from upheld.customers.operations.companies import add_company
-from upheld.delivery.models import ServiceLevelPolicy, Ticket, TicketEntry
-from upheld.delivery.queries.service_levels import agreed
-from upheld.delivery.queries.ticket_clocks import TicketClocks, clock_events, stored_clocks
-from upheld.delivery.rules.service_clock import clock
-from upheld.delivery.rules.ticket_events import ServicePolicy, Target
-from upheld.delivery.targets import ticket_target
 from upheld.demo.words import REPLIES, REQUESTS, RESOLVED
+from upheld.desk.models import ServiceLevelPolicy, Ticket, TicketEntry
+from upheld.desk.queries.service_levels import agreed
+from upheld.desk.queries.ticket_clocks import TicketClocks, clock_events, stored_clocks
+from upheld.desk.rules.service_clock import clock
+from upheld.desk.rules.ticket_events import ServicePolicy, Target
+from upheld.desk.targets import ticket_target
 from upheld.foundation.actor import system
 from upheld.foundation.models import Provider
 from upheld.foundation.models.numbering import next_number

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 PACKAGES = (
     "foundation", "people", "customers", "measures", "reviews", "timekeeping", "promises",
-    "playbook", "market", "selling", "agreements", "delivery", "money", "care", "scoreboard",
-    "mirror", "portal", "connections",
+    "playbook", "market", "selling", "agreements", "desk", "delivery", "money", "care",
+    "scoreboard", "mirror", "portal", "connections",
 )  # fmt: skip
 
 

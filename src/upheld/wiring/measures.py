@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from upheld.measures.catalogue import Measure
 
 PACKAGES = (
-    "promises", "delivery", "reviews", "timekeeping", "money", "selling", "agreements", "market",
-    "customers", "people", "mirror", "connections",
+    "promises", "desk", "delivery", "reviews", "timekeeping", "money", "selling", "agreements",
+    "market", "customers", "people", "mirror", "connections",
 )  # fmt: skip
 """In the order in which the catalogue shows them; one without `measures.py` declares none."""
 

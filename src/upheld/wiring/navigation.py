@@ -74,7 +74,7 @@ PLACES: tuple[Place, ...] = (
         "promises", "Promises", "promises", "shield-check", "p", "promises:promise:see",
         (*_DELIVERY, Role.OWNER, Role.SALESPERSON),
     ),
-    Place("tickets", "Tickets", "tickets", "ticket", "t", "delivery:ticket:see", _DELIVERY),
+    Place("tickets", "Tickets", "tickets", "ticket", "t", "desk:ticket:see", _DELIVERY),
     Place(
         "deliverables", "Deliverables", "deliverables", "package", "b",
         "delivery:deliverable:see", _DELIVERY,
@@ -116,7 +116,7 @@ PORTAL_PLACES: tuple[Place, ...] = (
         "offers", "Proposals", "portal-proposals", "file-text", "o", "agreements:offer:read"
     ),
     Place("work", "Work", "portal-deliverables", "package", "b", "delivery:work:read"),
-    Place("tickets", "Tickets", "portal-tickets", "ticket", "t", "delivery:ticket:see"),
+    Place("tickets", "Tickets", "portal-tickets", "ticket", "t", "desk:ticket:see"),
 )  # fmt: skip
 """The rooms of a customer's side."""
 

@@ -12,6 +12,7 @@ from upheld.agreements.may import May as Agreements
 from upheld.connections.may import May as Connections
 from upheld.customers.may import May as Customers
 from upheld.delivery.may import May as Delivery
+from upheld.desk.may import May as Desk
 from upheld.foundation.may import May as Foundation
 from upheld.market.may import May as Market
 from upheld.measures.may import May as Measures
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
 
 EVERY_PERSON: frozenset[StrEnum] = frozenset({People.SEE_PEOPLE, Customers.SEE_CUSTOMERS})
 EVERY_PERSON |= {Promises.SEE_PROMISES, Promises.MAKE_PROMISES, Measures.SEE_MEASURES, *Reviews}
-EVERY_PERSON |= {Time.LOG_TIME, Delivery.SEE_TICKETS, Delivery.OPEN_TICKETS}
-EVERY_PERSON |= {Delivery.REPLY_TO_TICKETS}
+EVERY_PERSON |= {Time.LOG_TIME, Desk.SEE_TICKETS, Desk.OPEN_TICKETS}
+EVERY_PERSON |= {Desk.REPLY_TO_TICKETS}
 EVERY_PERSON |= {Delivery.ANSWER_HANDOVERS, Delivery.SEE_DELIVERABLES}
 """What everybody on the staff may do."""
 
@@ -69,12 +70,12 @@ CUSTOMER |= {Agreements.READ_OFFER, Agreements.SIGN_OFFER}
 OWNER |= {Promises.SETTLE_PROMISES, *Foundation}
 SERVICE_MANAGER |= {Promises.SETTLE_PROMISES}
 
-OWNER |= {*Time, Delivery.WORK_ON_TICKETS, Delivery.SET_SERVICE_LEVELS}
-SERVICE_MANAGER |= {*Time, Delivery.WORK_ON_TICKETS, Delivery.SET_SERVICE_LEVELS}
-SALES_ENGINEER |= {Delivery.WORK_ON_TICKETS}
-TECHNICIAN |= {Delivery.WORK_ON_TICKETS}
+OWNER |= {*Time, Desk.WORK_ON_TICKETS, Desk.SET_SERVICE_LEVELS}
+SERVICE_MANAGER |= {*Time, Desk.WORK_ON_TICKETS, Desk.SET_SERVICE_LEVELS}
+SALES_ENGINEER |= {Desk.WORK_ON_TICKETS}
+TECHNICIAN |= {Desk.WORK_ON_TICKETS}
 FINANCE |= {Time.SEE_TIME}
-CUSTOMER |= {Delivery.SEE_TICKETS, Delivery.OPEN_TICKETS, Delivery.REPLY_TO_TICKETS}
+CUSTOMER |= {Desk.SEE_TICKETS, Desk.OPEN_TICKETS, Desk.REPLY_TO_TICKETS}
 
 _WORK = frozenset({Delivery.SEE_DELIVERABLES, Delivery.WORK_ON_DELIVERABLES})
 _LEAD = {Delivery.GIVE_DELIVERABLES, Delivery.WRITE_CHANGE_ORDERS, Delivery.GIVE_AWAY_WORK}

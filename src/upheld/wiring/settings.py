@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "upheld.market",
     "upheld.selling",
     "upheld.agreements",
+    "upheld.desk",
     "upheld.delivery",
     "upheld.money",
     "upheld.care",

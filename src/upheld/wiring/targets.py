@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from upheld.delivery.targets import DELIVERABLES, TICKETS
+from upheld.delivery.targets import DELIVERABLES
+from upheld.desk.targets import TICKETS
 from upheld.selling.targets import DEALS
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from upheld.wiring.waiting import waiting
 
 PACKAGES = (
     "foundation", "people", "customers", "measures", "reviews", "timekeeping", "promises",
-    "playbook", "market", "selling", "agreements", "delivery", "money", "care", "scoreboard",
-    "mirror", "portal", "connections",
+    "playbook", "market", "selling", "agreements", "desk", "delivery", "money", "care",
+    "scoreboard", "mirror", "portal", "connections",
 )  # fmt: skip
 """Packages whose `urls.py` is joined in; one without pages of its own has none."""
 

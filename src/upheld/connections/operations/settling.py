@@ -20,7 +20,7 @@ from upheld.connections.operations.ticket_history import write_history
 from upheld.connections.queries.known import Known
 from upheld.connections.queries.weighing import Ready, Weighed, person_source
 from upheld.customers.models import Company
-from upheld.delivery.models import Ticket
+from upheld.desk.models import Ticket
 from upheld.foundation.models.numbering import next_number
 from upheld.foundation.search.documents import refresh_search
 from upheld.foundation.tenancy.owned import Owned

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from upheld.connections.operations.bulk_rows import insert_rows
 from upheld.connections.queries.weighing import Ready
 from upheld.connections.rules.ticket_entries import Entry, Now, entries_of
-from upheld.delivery.models import TicketEntry
+from upheld.desk.models import TicketEntry
 from upheld.foundation.tenancy.owned import Owned
 
 _COLUMNS = ("ticket_id", "at", "happened", "who", "before", "after", "text", "public", "automatic")

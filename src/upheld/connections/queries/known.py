@@ -16,7 +16,7 @@ from django.db.models.functions import Lower
 from upheld.connections.models import SourceRow
 from upheld.connections.rules.fitting import is_bare_id, short_key
 from upheld.customers.models import Company, Contact
-from upheld.delivery.models import Ticket
+from upheld.desk.models import Ticket
 from upheld.people.models import Person, Team
 
 REMEMBERED = 20_000

@@ -14,7 +14,7 @@ from typing import Any
 from upheld.connections.queries.known import UNNAMED, Ambiguous, Known
 from upheld.connections.rules.fitting import Placed
 from upheld.customers.models import Company, Contact
-from upheld.delivery.models import Ticket
+from upheld.desk.models import Ticket
 from upheld.foundation.tenancy.owned import Owned
 from upheld.people.models import Person, Team
 from upheld.selling.models import Deal

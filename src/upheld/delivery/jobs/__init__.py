@@ -1,8 +1,8 @@
 """What delivery does by itself: each module declares its own."""
 
-from upheld.delivery.jobs import mails, service_levels, work
+from upheld.delivery.jobs import mails, work
 
 __all__ = ["PERIODIC", "mails"]
 
-PERIODIC = (*work.PERIODIC, *service_levels.PERIODIC)
+PERIODIC = (*work.PERIODIC,)
 """Read by `wiring`; a further module of jobs is added here."""

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from upheld.delivery.mails import NEWS_LASTS, mail_answered, mail_reply, mail_submitted, mail_wish
-from upheld.delivery.models import ChangeOrder, SignOff, Ticket
+from upheld.delivery.mails import mail_answered, mail_submitted, mail_wish
+from upheld.delivery.models import ChangeOrder, SignOff
 from upheld.delivery.queries.people_to_tell import (
     did_the_work,
     lead_service,
     may_sign_off_in_portal,
-    wrote_ticket,
 )
 from upheld.delivery.rules.sign_off import RoundState
 from upheld.foundation.jobs import job
+from upheld.foundation.news import NEWS_LASTS, NOT_NEEDED
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from upheld.foundation.actor import Actor
-
-NOT_NEEDED = "Not needed any more."
 
 
 @job("delivery.tell_submitted", title="Tell the customer that work waits for their sign-off")
@@ -41,16 +39,6 @@ def tell_answered(*, by: Actor, at: datetime, round_id: int) -> str:
     if round_.answered_at is None or at - round_.answered_at > NEWS_LASTS:
         return NOT_NEEDED
     return f"{mail_answered(round_, did_the_work(round_))} mailed."
-
-
-@job("delivery.tell_replied", title="Tell the customer that their ticket was answered")
-def tell_replied(*, by: Actor, at: datetime, ticket_id: int) -> str:
-    """Mail who asked and who wrote on it."""
-    del by
-    ticket = Ticket.objects.select_related("provider").get(pk=ticket_id)
-    if ticket.void or at - ticket.last_at > NEWS_LASTS:
-        return NOT_NEEDED
-    return f"{mail_reply(ticket, wrote_ticket(ticket))} mailed."
 
 
 @job("delivery.tell_wished", title="Tell who leads service what a customer wishes for")

@@ -3,8 +3,6 @@
 from upheld.delivery.models.change_order import ChangeOrder
 from upheld.delivery.models.deliverable import Deliverable, EvidenceItem, SignOff
 from upheld.delivery.models.handover import Handover, HandoverPoint
-from upheld.delivery.models.service_level import ServiceLevelPolicy
-from upheld.delivery.models.ticket import Ticket, TicketEntry
 
 __all__ = [
     "ChangeOrder",
@@ -12,8 +10,5 @@ __all__ = [
     "EvidenceItem",
     "Handover",
     "HandoverPoint",
-    "ServiceLevelPolicy",
     "SignOff",
-    "Ticket",
-    "TicketEntry",
 ]

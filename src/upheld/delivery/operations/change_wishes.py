@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from upheld.customers.models import Contact
 from upheld.delivery.events import Event
-from upheld.delivery.mails import NEWS_LASTS
 from upheld.delivery.may import May
 from upheld.delivery.models import ChangeOrder
 from upheld.delivery.rules.evidence import EvidenceKind
 from upheld.foundation.jobs import enqueue
 from upheld.foundation.models.numbering import next_number
+from upheld.foundation.news import NEWS_LASTS
 from upheld.foundation.operation import operation
 from upheld.foundation.record.write import record
 from upheld.foundation.refusals import Refused, invalid, not_found

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from upheld.delivery.events import Event
-from upheld.delivery.mails import NEWS_LASTS
 from upheld.delivery.may import May
 from upheld.delivery.models import Deliverable, SignOff
 from upheld.delivery.queries.silence import silence_rule_of
@@ -21,6 +20,7 @@ from upheld.delivery.rules.deliverables import (
 from upheld.delivery.rules.sign_off import RoundState, silence_ends_at
 from upheld.foundation.actor import system
 from upheld.foundation.jobs import enqueue
+from upheld.foundation.news import NEWS_LASTS
 from upheld.foundation.operation import lock, operation, unchanged
 from upheld.foundation.record.write import record
 from upheld.foundation.refusals import Refused

@@ -12,9 +12,9 @@ from upheld.agreements.models import StatementOfWork
 from upheld.agreements.queries.content import read_content
 from upheld.delivery.events import Event
 from upheld.delivery.models import Deliverable, Handover, HandoverPoint
-from upheld.delivery.operations.service_promises import SERVICE_DESK, offer_month
 from upheld.delivery.queries.responsible import proposed_keeper
-from upheld.delivery.rules.service_promises import covered_month
+from upheld.desk.operations.service_promises import SERVICE_DESK, offer_month
+from upheld.desk.rules.service_promises import covered_month
 from upheld.foundation.actor import system
 from upheld.foundation.models import Provider
 from upheld.foundation.models.numbering import next_number

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from upheld.customers.models import Contact
 from upheld.delivery.events import Event
-from upheld.delivery.mails import NEWS_LASTS
 from upheld.delivery.may import May
 from upheld.delivery.models import Deliverable, SignOff
 from upheld.delivery.operations.deliverables import require_step
@@ -21,6 +20,7 @@ from upheld.delivery.rules.sign_off import (
     round_state,
 )
 from upheld.foundation.jobs import enqueue
+from upheld.foundation.news import NEWS_LASTS
 from upheld.foundation.operation import lock, operation, unchanged
 from upheld.foundation.record.write import record
 from upheld.foundation.refusals import CHANGED_MEANWHILE, Refused, invalid

@@ -1,4 +1,4 @@
-"""Who is told by mail what happened on work and tickets."""
+"""Who is told by mail what happened on work."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from upheld.customers.models import Contact
-from upheld.delivery.models import TicketEntry
 from upheld.people.models import Person
 from upheld.people.roles import Role
 
 if TYPE_CHECKING:
-    from upheld.delivery.models import Deliverable, SignOff, Ticket
+    from upheld.delivery.models import Deliverable, SignOff
 
 
 def may_sign_off_in_portal(deliverable: Deliverable) -> list[Contact]:
@@ -21,14 +20,6 @@ def may_sign_off_in_portal(deliverable: Deliverable) -> list[Contact]:
     able = Contact.objects.filter(company=deliverable.company, active=True, user__isnull=False)
     found = able.filter(Q(may_sign=True) | Q(pk=signed_by)).exclude(email="")
     return list(found.order_by("name", "pk"))
-
-
-def wrote_ticket(ticket: Ticket) -> list[Contact]:
-    """Give the customer's people behind a ticket: who asked, and who wrote on it since."""
-    wrote = TicketEntry.objects.filter(ticket=ticket, contact__isnull=False)
-    ids = {ticket.contact_id, *wrote.values_list("contact_id", flat=True)} - {None}
-    found = Contact.objects.filter(pk__in=ids, company=ticket.company_id, active=True)
-    return list(found.exclude(email="").order_by("name", "pk"))
 
 
 def did_the_work(round_: SignOff) -> list[Person]:

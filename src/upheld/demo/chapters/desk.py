@@ -5,19 +5,19 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from upheld.delivery.models import Ticket
-from upheld.delivery.operations.service_levels import set_service_level
-from upheld.delivery.operations.ticket_changes import assign_ticket
-from upheld.delivery.operations.ticket_states import (
+from upheld.demo.plots import Plot, until, working
+from upheld.demo.words import REPLIES, REQUESTS, RESOLVED
+from upheld.desk.models import Ticket
+from upheld.desk.operations.service_levels import set_service_level
+from upheld.desk.operations.ticket_changes import assign_ticket
+from upheld.desk.operations.ticket_states import (
     close_ticket,
     reopen_ticket,
     resolve_ticket,
     wait_for_customer,
 )
-from upheld.delivery.operations.tickets import open_ticket, reply_to_ticket
-from upheld.delivery.targets import ticket_target
-from upheld.demo.plots import Plot, until, working
-from upheld.demo.words import REPLIES, REQUESTS, RESOLVED
+from upheld.desk.operations.tickets import open_ticket, reply_to_ticket
+from upheld.desk.targets import ticket_target
 from upheld.foundation.tenancy.scope import open_provider
 from upheld.people.models import Schedule
 from upheld.timekeeping.operations.time import log_time

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from upheld.agreements.models import Agreement
 from upheld.agreements.models.agreement import AgreementState
-from upheld.delivery.operations.service_promises import (
+from upheld.demo.plots import Plot, working
+from upheld.desk.operations.service_promises import (
     months_promised,
     promise_next_month,
     settle_month,
 )
-from upheld.demo.plots import Plot, working
 from upheld.money.models import InvoiceLine
 from upheld.money.operations.earning import bill_lines, ready_month
 from upheld.money.queries.profit import next_month

@@ -6,15 +6,16 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from upheld.agreements.operations.asking import ask_what_is_needed
-from upheld.delivery.models import Deliverable, Ticket
+from upheld.delivery.models import Deliverable
 from upheld.delivery.operations.deliverables import start_deliverable, submit_deliverable
-from upheld.delivery.operations.ticket_changes import assign_ticket
-from upheld.delivery.operations.ticket_states import wait_for_customer
-from upheld.delivery.operations.tickets import open_ticket, reply_to_ticket
 from upheld.demo.chapters.deals import Fate
 from upheld.demo.chapters.delivery import show_work
 from upheld.demo.chapters.proposals import draft
 from upheld.demo.words import PROJECTS, REPLIES, REQUESTS
+from upheld.desk.models import Ticket
+from upheld.desk.operations.ticket_changes import assign_ticket
+from upheld.desk.operations.ticket_states import wait_for_customer
+from upheld.desk.operations.tickets import open_ticket, reply_to_ticket
 from upheld.foundation.tenancy.scope import open_provider
 from upheld.measures.catalogue import measures_for
 from upheld.measures.operations.measuring import measure_again

@@ -8,12 +8,12 @@ import pytest
 
 from upheld.customers.models import Company
 from upheld.customers.operations.companies import add_company
-from upheld.delivery.models import Ticket, TicketEntry
-from upheld.delivery.operations.service_levels import set_service_level
-from upheld.delivery.operations.tickets import open_ticket
-from upheld.delivery.queries.ticket_clocks import clocks_of, entries_of, stored_clocks
 from upheld.demo.cast import OPENING
 from upheld.demo.load import fill_to_scale
+from upheld.desk.models import Ticket, TicketEntry
+from upheld.desk.operations.service_levels import set_service_level
+from upheld.desk.operations.tickets import open_ticket
+from upheld.desk.queries.ticket_clocks import clocks_of, entries_of, stored_clocks
 from upheld.foundation.models import RecordEntry, SearchRow
 from upheld.foundation.record.verify import verify_record
 from upheld.people.models import Person

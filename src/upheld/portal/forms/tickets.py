@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-from upheld.delivery.rules.ticket_states import PRIORITIES
+from upheld.desk.rules.ticket_states import PRIORITIES
 from upheld.foundation.forms import Form
 
 PRIORITY_CHOICES = tuple((str(key), f"{key} {title}") for key, title in PRIORITIES.items())

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from upheld.delivery.queries.tickets import visible_tickets
+from upheld.desk.queries.tickets import visible_tickets
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from upheld.delivery.models import Ticket
+    from upheld.desk.models import Ticket
     from upheld.foundation.actor import Actor
 
 SETTLED = ("resolved", "closed")

@@ -8,7 +8,7 @@ import pytest
 
 from upheld.agreements.operations.sending import send_proposal
 from upheld.agreements.tests.stage import HOUR, MONDAY
-from upheld.delivery.operations.service_levels import set_service_level
+from upheld.desk.operations.service_levels import set_service_level
 from upheld.people.operations.working_time import set_schedule
 
 

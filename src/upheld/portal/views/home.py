@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from upheld.agreements.may import May
 from upheld.agreements.queries.agreements import visible_agreements
-from upheld.delivery.ticket_lists import state_pill
+from upheld.desk.lists import state_pill
 from upheld.foundation.doors.declaration import Audience
 from upheld.foundation.doors.screen import screen
 from upheld.foundation.doors.show import show

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from upheld.customers.models import Company
-from upheld.delivery.may import May
-from upheld.delivery.operations.tickets import open_ticket, reply_to_ticket
-from upheld.delivery.queries.ticket_page import ticket_page
-from upheld.delivery.queries.tickets import visible_tickets
-from upheld.delivery.rules.ticket_states import PRIORITIES
-from upheld.delivery.ticket_lists import state_pill
+from upheld.desk.lists import state_pill
+from upheld.desk.may import May
+from upheld.desk.operations.tickets import open_ticket, reply_to_ticket
+from upheld.desk.queries.ticket_page import ticket_page
+from upheld.desk.queries.tickets import visible_tickets
+from upheld.desk.rules.ticket_states import PRIORITIES
 from upheld.foundation.doors.declaration import Audience
 from upheld.foundation.doors.screen import screen
 from upheld.foundation.doors.show import go, show

@@ -18,7 +18,7 @@ def register(subparsers: Any) -> None:
     parser.add_argument("--person", required=True, metavar="HANDLE", help="for whom it acts")
     parser.add_argument(
         "--scope", action="append", metavar="CAPABILITY",
-        help="a right of that person, such as delivery:ticket:see; repeatable; default: all",
+        help="a right of that person, such as desk:ticket:see; repeatable; default: all",
     )  # fmt: skip
     parser.add_argument("--name", default="Command line", help="what the key is for")
     parser.add_argument("--days", type=int, help="ends after so many days; default: never")

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from upheld.agreements.models import Clause
 from upheld.agreements.operations.library import word_clause
-from upheld.delivery.models import ServiceLevelPolicy
-from upheld.delivery.operations.service_levels import set_service_level
+from upheld.desk.models import ServiceLevelPolicy
+from upheld.desk.operations.service_levels import set_service_level
 from upheld.foundation.models import Provider
 from upheld.foundation.operation import find
 from upheld.people.models import FunctionHolder, Person, Schedule

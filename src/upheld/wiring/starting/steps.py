@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from upheld.agreements.models import Clause, Service
 from upheld.customers.models import Company, Contact
-from upheld.delivery.models import ServiceLevelPolicy
-from upheld.delivery.rules.ticket_states import PRIORITIES
+from upheld.desk.models import ServiceLevelPolicy
+from upheld.desk.rules.ticket_states import PRIORITIES
 from upheld.foundation.doors.screen import screen
 from upheld.foundation.doors.show import go, show
 from upheld.foundation.models import Provider

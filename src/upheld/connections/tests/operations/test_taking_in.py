@@ -21,7 +21,7 @@ from upheld.connections.rules.proposing import propose
 from upheld.connections.running import take_in
 from upheld.customers.models import Company, Contact
 from upheld.customers.operations.companies import add_company, change_company
-from upheld.delivery.models import Ticket, TicketEntry
+from upheld.desk.models import Ticket, TicketEntry
 from upheld.foundation.models.record import RecordEntry
 from upheld.foundation.refusals import Refused
 from upheld.foundation.tenancy.scope import no_provider, open_provider

@@ -11,10 +11,10 @@ from upheld.customers.operations.contacts import add_contact, contact_left, invi
 from upheld.delivery.models import SignOff
 from upheld.delivery.operations.deliverables import submit_deliverable, withdraw_submission
 from upheld.delivery.operations.evidence import Upload, add_evidence
-from upheld.delivery.operations.ticket_states import resolve_ticket
-from upheld.delivery.operations.tickets import note_on_ticket, open_ticket, reply_to_ticket
 from upheld.delivery.rules.evidence import EvidenceKind
 from upheld.delivery.tests.door import door_of
+from upheld.desk.operations.ticket_states import resolve_ticket
+from upheld.desk.operations.tickets import note_on_ticket, open_ticket, reply_to_ticket
 from upheld.foundation import clock
 from upheld.foundation.jobs.running import run_ticket
 from upheld.foundation.models.jobs import Job, JobTicket
@@ -42,7 +42,7 @@ def mails(world):
 
     def mails():
         post.outbox.clear()
-        told = Job.objects.filter(code__startswith="delivery.tell_").values("pk")
+        told = Job.objects.filter(code__regex="^(delivery|desk).tell_").values("pk")
         waiting = list(JobTicket.objects.filter(job_id__in=told))
         with no_provider():
             said = [run_ticket(one) for one in waiting]

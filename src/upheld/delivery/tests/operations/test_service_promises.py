@@ -14,12 +14,13 @@ from upheld.agreements.operations.sending import send_proposal
 from upheld.agreements.operations.signing import Signing, send_code, sign_proposal
 from upheld.agreements.rules.pricing import LineKind
 from upheld.customers.models import Company
-from upheld.delivery.jobs.service_levels import count_months
-from upheld.delivery.models import HandoverPoint, Ticket
+from upheld.delivery.models import HandoverPoint
 from upheld.delivery.operations.handover_points import accept_point
-from upheld.delivery.operations.service_levels import set_service_level
-from upheld.delivery.operations.ticket_states import resolve_ticket
-from upheld.delivery.operations.tickets import open_ticket
+from upheld.desk.jobs.service_levels import count_months
+from upheld.desk.models import Ticket
+from upheld.desk.operations.service_levels import set_service_level
+from upheld.desk.operations.ticket_states import resolve_ticket
+from upheld.desk.operations.tickets import open_ticket
 from upheld.foundation.values.money import Money
 from upheld.people.operations.functions import give_function
 from upheld.people.operations.working_time import set_schedule

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from upheld.customers.operations.companies import add_company
-from upheld.delivery.models import Ticket
+from upheld.desk.models import Ticket
 from upheld.foundation import clock
 from upheld.foundation.tenancy.scope import _tell_database, current_scope, open_provider
 from upheld.people.operations.tokens import issue_token

@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from upheld.customers.operations.companies import add_company
-from upheld.delivery.models import Ticket
-from upheld.delivery.operations.ticket_states import wait_for_customer
-from upheld.delivery.operations.tickets import open_ticket
+from upheld.desk.models import Ticket
+from upheld.desk.operations.ticket_states import wait_for_customer
+from upheld.desk.operations.tickets import open_ticket
 from upheld.foundation.models import RecordEntry
 from upheld.foundation.refusals import Refused
 from upheld.timekeeping.models import Nickname, TimeEntry, Timer
@@ -43,7 +43,7 @@ class TestANewTicket:
     def test_is_recorded_twice_as_ticket_and_as_time(self, world, acme):
         dana_types(world, "acme vpn down 25m")
         events = list(RecordEntry.objects.order_by("-sequence").values_list("event", flat=True)[:2])
-        assert events == ["timekeeping.time.logged", "delivery.ticket.opened"]
+        assert events == ["timekeeping.time.logged", "desk.ticket.opened"]
 
     def test_takes_priority_assignee_tags_and_closing(self, world, acme):
         dana_types(world, "acme server down !1 @theo +backup 9:10-9:35 close")
@@ -168,7 +168,7 @@ class TestTakingBack:
         assert Ticket.objects.get().void
         assert TimeEntry.objects.get().void
         events = list(RecordEntry.objects.order_by("-sequence").values_list("event", flat=True)[:2])
-        assert set(events) == {"timekeeping.time.voided", "delivery.ticket.taken_back"}
+        assert set(events) == {"timekeeping.time.voided", "desk.ticket.taken_back"}
 
     def test_a_resolved_ticket_is_as_before_and_not_counted_as_reopened(self, world, acme):
         dana_types(world, "acme printer jams")
@@ -190,7 +190,7 @@ class TestTakingBack:
         undo_capture(undo=done.undo, by=world.dana, at=MONDAY + timedelta(seconds=2))
         after = Ticket.objects.get()
         assert (after.state, after.assignee, after.first_response_at) == ("new", owner, None)
-        assert RecordEntry.objects.filter(event="delivery.ticket.put_back").count() == 1
+        assert RecordEntry.objects.filter(event="desk.ticket.put_back").count() == 1
 
     def test_one_that_was_in_work_already_stays_so(self, world, acme):
         dana_types(world, "acme printer jams 5m")

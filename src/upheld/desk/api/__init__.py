@@ -1,0 +1,5 @@
+"""The endpoints of the desk: each module declares its own."""
+
+from upheld.desk.api import own_tickets, service_levels, tickets
+
+__all__ = ["own_tickets", "service_levels", "tickets"]

@@ -1,0 +1,105 @@
+"""A customer's own tickets over the programs' interface."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ninja import Schema
+
+from upheld.customers.models import Company
+from upheld.desk.api.tickets import (
+    Number,
+    Priority,
+    Text,
+    TicketEntryOut,
+    Title,
+    WordsIn,
+    found_ticket,
+)
+from upheld.desk.lists import TICKETS
+from upheld.desk.may import May
+from upheld.desk.models import Ticket, TicketEntry
+from upheld.desk.operations.tickets import open_ticket, reply_to_ticket
+from upheld.desk.queries.tickets import readable_entries, visible_tickets
+from upheld.foundation.doors.declaration import Audience
+from upheld.foundation.doors.endpoint import endpoint
+from upheld.foundation.doors.request import Request
+from upheld.foundation.lists import Paged, paged, seen_version
+from upheld.foundation.operation import find
+
+
+class OwnTicketOut(Schema):
+    """A ticket, for the customer who asked."""
+
+    number: int
+    title: str
+    state: str
+    priority: int
+    assignee: str
+    opened_at: datetime
+    resolved_at: datetime | None
+    version: int
+
+    @classmethod
+    def of(cls, ticket: Ticket) -> OwnTicketOut:
+        """Show a ticket to its customer."""
+        apart = {"assignee"}
+        return cls(
+            assignee=ticket.assignee.name if ticket.assignee else "",
+            **{name: getattr(ticket, name) for name in cls.model_fields if name not in apart},
+        )
+
+
+class OwnEntryOut(Schema):
+    """One thing that was said on a ticket, for its customer."""
+
+    at: datetime
+    happened: str
+    who: str
+    text: str
+
+    @classmethod
+    def of(cls, entry: TicketEntry) -> OwnEntryOut:
+        """Show an entry to the customer."""
+        shown = TicketEntryOut.of(entry)
+        return cls(at=shown.at, happened=shown.happened, who=shown.who, text=shown.text)
+
+
+class OwnTicketIn(Schema):
+    """What a customer asks for."""
+
+    title: Title
+    text: Text = ""
+    priority: Priority = 3
+
+
+@endpoint(May.SEE_TICKETS, "GET", "own/tickets", audience=Audience.CUSTOMER, lists=TICKETS)
+def own_tickets(request: Request) -> Paged[OwnTicketOut]:
+    """List the tickets of the token's company."""
+    return paged(TICKETS, visible_tickets(request.actor), request, OwnTicketOut.of)
+
+
+@endpoint(May.OPEN_TICKETS, "POST", "own/tickets", status=201, audience=Audience.CUSTOMER)
+def open_own(request: Request, body: OwnTicketIn) -> OwnTicketOut:
+    """Ask for something."""
+    company = find(Company.objects.all(), pk=request.actor.customer_id)
+    made = open_ticket(company=company, by=request.actor, at=request.at, **body.model_dump())
+    return OwnTicketOut.of(made)
+
+
+@endpoint(May.SEE_TICKETS, "GET", "own/tickets/{number}/entries", audience=Audience.CUSTOMER)
+def own_entries(request: Request, number: Number) -> list[OwnEntryOut]:
+    """List what was said on one of the company's tickets."""
+    found = readable_entries(found_ticket(request, number), request.actor)
+    return [OwnEntryOut.of(entry) for entry in found]
+
+
+@endpoint(
+    May.REPLY_TO_TICKETS, "POST", "own/tickets/{number}/replies", status=201,
+    audience=Audience.CUSTOMER,
+)  # fmt: skip
+def own_reply(request: Request, number: Number, body: WordsIn) -> OwnTicketOut:
+    """Write on one of the company's tickets."""
+    said = reply_to_ticket(ticket=found_ticket(request, number), text=body.text,
+                           seen=seen_version(request), by=request.actor, at=request.at)  # fmt: skip
+    return OwnTicketOut.of(said)

@@ -1,0 +1,299 @@
+"""The endpoints of tickets, for the staff's programs and for a customer's own."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from django.http import HttpResponse
+from ninja import Schema
+from pydantic import Field
+
+from upheld.customers.models import Contact
+from upheld.customers.queries.companies import visible_companies
+from upheld.desk.lists import TICKETS
+from upheld.desk.may import May
+from upheld.desk.models import Ticket, TicketEntry
+from upheld.desk.operations.ticket_changes import (
+    assign_ticket,
+    change_ticket,
+    prioritise_ticket,
+)
+from upheld.desk.operations.ticket_states import (
+    close_ticket,
+    reopen_ticket,
+    resolve_ticket,
+    start_ticket,
+    wait_for_customer,
+)
+from upheld.desk.operations.tickets import note_on_ticket, open_ticket, reply_to_ticket
+from upheld.desk.queries.tickets import readable_entries, visible_tickets
+from upheld.foundation.doors.endpoint import endpoint
+from upheld.foundation.doors.request import Request
+from upheld.foundation.lists import Paged, paged, seen_version, with_etag
+from upheld.foundation.operation import find
+from upheld.people.models import Person
+
+Id = Annotated[int, Field(ge=1, le=2**62)]
+Number = Annotated[int, Field(ge=1, le=2**31 - 1)]
+Title = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
+Text = Annotated[str, Field(max_length=20_000, pattern=r"^[^\x00]*$")]
+Short = Annotated[str, Field(max_length=500, pattern=r"^[^\x00]*$")]
+Tag = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[^\x00]*$")]
+Tags = Annotated[list[Tag], Field(max_length=20)]
+Priority = Annotated[int, Field(ge=1, le=4)]
+Kind = Annotated[str, Field(max_length=60, pattern=r"^[^\x00]*$")]
+
+
+class TicketOut(Schema):
+    """A ticket, for the staff."""
+
+    number: int
+    title: str
+    state: str
+    priority: int
+    kind: str
+    tags: list[str]
+    company: int | None
+    """The customer's number."""
+    contact: int | None
+    assignee: int | None
+    opened_at: datetime
+    first_response_at: datetime | None
+    resolved_at: datetime | None
+    closed_at: datetime | None
+    response_due_at: datetime | None
+    resolution_due_at: datetime | None
+    response_met: bool | None
+    resolution_met: bool | None
+    reopened: int
+    version: int
+
+    @classmethod
+    def of(cls, ticket: Ticket) -> TicketOut:
+        """Show a ticket."""
+        apart = {"company", "contact", "assignee"}
+        return cls(
+            company=ticket.company.number if ticket.company else None,
+            contact=ticket.contact_id,
+            assignee=ticket.assignee_id,
+            **{name: getattr(ticket, name) for name in cls.model_fields if name not in apart},
+        )
+
+
+class TicketEntryOut(Schema):
+    """One thing that happened on a ticket."""
+
+    at: datetime
+    happened: str
+    who: str
+    before: str
+    after: str
+    text: str
+    public: bool
+    automatic: bool
+
+    @classmethod
+    def of(cls, entry: TicketEntry) -> TicketEntryOut:
+        """Show an entry, with the name of whoever it was."""
+        named = entry.person.name if entry.person else entry.contact.name if entry.contact else ""
+        apart = {"who"}
+        return cls(
+            who=named or entry.who,
+            **{name: getattr(entry, name) for name in cls.model_fields if name not in apart},
+        )
+
+
+class TicketIn(Schema):
+    """A new ticket; `company` is the customer's number."""
+
+    title: Title
+    company: Number | None = None
+    contact: Id | None = None
+    priority: Priority = 3
+    kind: Kind = ""
+    text: Text = ""
+    assignee: Id | None = None
+    tags: Tags = []
+
+
+class TicketChange(Schema):
+    """What a ticket is about; what is left out stays."""
+
+    title: Title | None = None
+    kind: Kind | None = None
+    tags: Tags | None = None
+
+
+class ReplyIn(Schema):
+    """A reply; `automatic` says that no person wrote it, so that no clock stops."""
+
+    text: Annotated[str, Field(min_length=1, max_length=20_000, pattern=r"^[^\x00]*$")]
+    automatic: bool = False
+    wait: bool = False
+    """Leave it with the customer."""
+
+
+class WordsIn(Schema):
+    """Some words."""
+
+    text: Annotated[str, Field(min_length=1, max_length=20_000, pattern=r"^[^\x00]*$")]
+
+
+class MaybeWordsIn(Schema):
+    """Some words, or none."""
+
+    text: Short = ""
+
+
+class TicketReasonIn(Schema):
+    """Why something is done."""
+
+    reason: Annotated[str, Field(min_length=1, max_length=500, pattern=r"^[^\x00]*$")]
+
+
+class AssigneeIn(Schema):
+    """Who has it; null for nobody."""
+
+    person: Id | None
+
+
+class PriorityIn(Schema):
+    """How urgent it is."""
+
+    priority: Priority
+
+
+def found_ticket(request: Request, number: int) -> Ticket:
+    """Find a ticket that the actor may see."""
+    return find(visible_tickets(request.actor), number=number)
+
+
+@endpoint(May.SEE_TICKETS, "GET", "tickets", lists=TICKETS)
+def tickets(request: Request) -> Paged[TicketOut]:
+    """List tickets, the most pressing first unless another order is asked for."""
+    return paged(TICKETS, visible_tickets(request.actor), request, TicketOut.of)
+
+
+@endpoint(May.OPEN_TICKETS, "POST", "tickets", status=201)
+def open_one(request: Request, body: TicketIn) -> TicketOut:
+    """Open a ticket under the customer's service level."""
+    values = body.model_dump()
+    number, contact, assignee = (values.pop(key) for key in ("company", "contact", "assignee"))
+    company = find(visible_companies(request.actor), number=number) if number else None
+    ticket = open_ticket(
+        company=company,
+        contact=find(Contact.objects.filter(company=company), pk=contact) if contact else None,
+        assignee=find(Person.objects.filter(active=True), pk=assignee) if assignee else None,
+        by=request.actor,
+        at=request.at,
+        **values,
+    )
+    return TicketOut.of(ticket)
+
+
+@endpoint(May.SEE_TICKETS, "GET", "tickets/{number}")
+def ticket(request: Request, response: HttpResponse, number: Number) -> TicketOut:
+    """Show a ticket."""
+    found = found_ticket(request, number)
+    return with_etag(response, found, TicketOut.of(found))
+
+
+@endpoint(May.WORK_ON_TICKETS, "PATCH", "tickets/{number}")
+def change(request: Request, number: Number, body: TicketChange) -> TicketOut:
+    """Correct what a ticket is about; send If-Match so that nobody's change is lost."""
+    given = body.model_dump(exclude_none=True)
+    changed = change_ticket(ticket=found_ticket(request, number), seen=seen_version(request),
+                            by=request.actor, at=request.at, **given)  # fmt: skip
+    return TicketOut.of(changed)
+
+
+@endpoint(May.SEE_TICKETS, "GET", "tickets/{number}/entries")
+def entries(request: Request, number: Number) -> list[TicketEntryOut]:
+    """List what happened on a ticket, in order."""
+    found = readable_entries(found_ticket(request, number), request.actor)
+    return [TicketEntryOut.of(entry) for entry in found]
+
+
+@endpoint(May.REPLY_TO_TICKETS, "POST", "tickets/{number}/replies", status=201)
+def reply(request: Request, number: Number, body: ReplyIn) -> TicketOut:
+    """Write what the customer reads; a person's first stops the first-response clock."""
+    said = reply_to_ticket(
+        ticket=found_ticket(request, number), text=body.text, automatic=body.automatic,
+        then="waiting" if body.wait else "", seen=seen_version(request), by=request.actor,
+        at=request.at,
+    )  # fmt: skip
+    return TicketOut.of(said)
+
+
+@endpoint(May.WORK_ON_TICKETS, "POST", "tickets/{number}/notes", status=201)
+def note(request: Request, number: Number, body: WordsIn) -> TicketOut:
+    """Write what only the staff reads."""
+    noted = note_on_ticket(
+        ticket=found_ticket(request, number), text=body.text, by=request.actor, at=request.at
+    )
+    return TicketOut.of(noted)
+
+
+@endpoint(May.WORK_ON_TICKETS, "POST", "tickets/{number}/assignee")
+def assign(request: Request, number: Number, body: AssigneeIn) -> TicketOut:
+    """Give a ticket to somebody, or to nobody."""
+    person = find(Person.objects.filter(active=True), pk=body.person) if body.person else None
+    given = assign_ticket(ticket=found_ticket(request, number), assignee=person,
+                          seen=seen_version(request), by=request.actor, at=request.at)  # fmt: skip
+    return TicketOut.of(given)
+
+
+@endpoint(May.WORK_ON_TICKETS, "POST", "tickets/{number}/priority")
+def prioritise(request: Request, number: Number, body: PriorityIn) -> TicketOut:
+    """Set how urgent a ticket is."""
+    done = prioritise_ticket(
+        ticket=found_ticket(request, number), priority=body.priority, seen=seen_version(request),
+        by=request.actor, at=request.at,
+    )  # fmt: skip
+    return TicketOut.of(done)
+
+
+@endpoint(May.WORK_ON_TICKETS, "POST", "tickets/{number}/starting")
+def start(request: Request, number: Number) -> TicketOut:
+    """Take a ticket into work."""
+    return TicketOut.of(
+        start_ticket(ticket=found_ticket(request, number), seen=seen_version(request),
+                     by=request.actor, at=request.at)
+    )  # fmt: skip
+
+
+@endpoint(May.WORK_ON_TICKETS, "POST", "tickets/{number}/waiting")
+def wait(request: Request, number: Number, body: MaybeWordsIn) -> TicketOut:
+    """Leave a ticket with the customer."""
+    return TicketOut.of(
+        wait_for_customer(ticket=found_ticket(request, number), reason=body.text,
+                          seen=seen_version(request), by=request.actor, at=request.at)
+    )  # fmt: skip
+
+
+@endpoint(May.WORK_ON_TICKETS, "POST", "tickets/{number}/resolving")
+def resolve(request: Request, number: Number, body: MaybeWordsIn) -> TicketOut:
+    """Declare a ticket solved."""
+    return TicketOut.of(
+        resolve_ticket(ticket=found_ticket(request, number), text=body.text,
+                       seen=seen_version(request), by=request.actor, at=request.at)
+    )  # fmt: skip
+
+
+@endpoint(May.WORK_ON_TICKETS, "POST", "tickets/{number}/reopening")
+def reopen(request: Request, number: Number, body: TicketReasonIn) -> TicketOut:
+    """Take a resolved or closed ticket up again."""
+    return TicketOut.of(
+        reopen_ticket(ticket=found_ticket(request, number), reason=body.reason,
+                      seen=seen_version(request), by=request.actor, at=request.at)
+    )  # fmt: skip
+
+
+@endpoint(May.WORK_ON_TICKETS, "POST", "tickets/{number}/closing")
+def close(request: Request, number: Number) -> TicketOut:
+    """Close a resolved ticket for good."""
+    return TicketOut.of(
+        close_ticket(ticket=found_ticket(request, number), seen=seen_version(request),
+                     by=request.actor, at=request.at)
+    )  # fmt: skip

@@ -1,0 +1,112 @@
+"""The lists of tickets and of service levels."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django.urls import reverse
+
+from upheld.customers.models import Company
+from upheld.desk.may import May
+from upheld.desk.models import Ticket
+from upheld.desk.models.ticket import NEVER, TicketState
+from upheld.desk.rules.ticket_states import PRIORITIES
+from upheld.foundation.lists import (
+    Bulk,
+    ByChoice,
+    ByDays,
+    ByPerson,
+    ByRow,
+    ByText,
+    ByYesNo,
+    Kind,
+    ListColumn,
+    ListOf,
+    Pill,
+)
+
+STATE_TONES = {
+    TicketState.NEW: "accent",
+    TicketState.OPEN: "info",
+    TicketState.WAITING: "warn",
+    TicketState.RESOLVED: "good",
+    TicketState.CLOSED: "neutral",
+}
+PRIORITY_TONES = {1: "bad", 2: "warn", 3: "neutral", 4: "neutral"}
+MET_TITLES = {True: Pill("Met", "good"), False: Pill("Missed", "bad"), None: Pill("", "neutral")}
+
+
+def state_pill(ticket: Ticket) -> Pill:
+    """Say the state of a ticket, with its tone."""
+    state = TicketState(ticket.state)
+    return Pill(state.label, STATE_TONES[state])
+
+
+def priority_pill(ticket: Ticket) -> Pill:
+    """Say how urgent a ticket is, with its tone."""
+    return Pill(PRIORITIES[ticket.priority], PRIORITY_TONES[ticket.priority])
+
+
+def _company_name(pk: int) -> str | None:
+    return Company.objects.filter(pk=pk).values_list("name", flat=True).first()
+
+
+def _met(met: bool | None) -> Pill:  # noqa: FBT001  a stored column
+    return MET_TITLES[met]
+
+
+TICKETS: ListOf[Ticket] = ListOf(
+    key="tickets",
+    title="Tickets",
+    noun="ticket",
+    route="tickets",
+    url=lambda ticket: reverse("ticket", args=[ticket.number]),
+    order="next_due_at",
+    opens_with="state=new&state=open&state=waiting",
+    about="What customers ask for and what watches over their systems, the most pressing first.",
+    example="Type “acme vpn down 25m” into the line at the top: ticket and time are there.",
+    columns=(
+        ListColumn("number", "No.", lambda t: t.number, Kind.NUMBER, sort="number"),
+        ListColumn(
+            "title", "Ticket", lambda t: t.title, link=True,
+            hint=lambda t: t.company.name if t.company else "Our own",
+        ),
+        ListColumn("priority", "Priority", priority_pill, Kind.STATUS, sort="priority"),
+        ListColumn("state", "State", state_pill, Kind.STATUS),
+        ListColumn(
+            "due", "Due", lambda t: None if t.next_due_at == NEVER else t.next_due_at, Kind.AGO,
+            sort="next_due_at",
+        ),
+        ListColumn(
+            "assignee", "With", lambda t: t.assignee.name if t.assignee else "", Kind.PERSON,
+        ),
+        ListColumn("last", "Last", lambda t: t.last_at, Kind.AGO, sort="last_at", wide_only=True),
+        ListColumn("opened", "Opened", lambda t: t.opened_at, Kind.DAY, sort="opened_at",
+                   shown=False),
+        ListColumn("resolved", "Resolved", lambda t: t.resolved_at, Kind.MOMENT,
+                   sort="resolved_at", shown=False),
+        ListColumn("response", "First response", lambda t: _met(t.response_met), Kind.STATUS,
+                   shown=False),
+        ListColumn("resolution", "Resolution", lambda t: _met(t.resolution_met), Kind.STATUS,
+                   shown=False),
+        ListColumn("kind", "Kind", lambda t: t.kind, shown=False),
+        ListColumn("tags", "Tags", lambda t: ", ".join(t.tags), shown=False),
+        ListColumn("reopened", "Reopened", lambda t: t.reopened, Kind.NUMBER, shown=False),
+    ),
+    filters=(
+        ByText("title", "company__name"),
+        ByChoice("state", "State", "state", choices=TicketState.choices),
+        ByChoice("priority", "Priority", "priority",
+                 choices=[(str(key), title) for key, title in PRIORITIES.items()]),
+        ByPerson("assignee", "With", "assignee_id"),
+        ByRow("company", "Customer", "company_id", name_of=_company_name),
+        ByDays("opened", "Opened", "opened_at"),
+        ByDays("due", "Due", "next_due_at"),
+        ByDays("resolved", "Resolved", "resolved_at"),
+        ByYesNo("missed", "Missed a target", Q(response_met=False) | Q(resolution_met=False)),
+    ),
+    bulk=(
+        Bulk("Take them", "tickets-take", May.WORK_ON_TICKETS, "user"),
+        Bulk("Resolve", "tickets-resolve", May.WORK_ON_TICKETS, "circle-check",
+             "Resolve the selected tickets? Their customers read that they are solved."),
+    ),
+)  # fmt: skip

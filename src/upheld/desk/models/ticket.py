@@ -1,0 +1,146 @@
+"""Tickets: what a customer asked for, how it went, and how it stands against its service level."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import ClassVar
+
+from django.db import models
+from django.urls import reverse
+
+from upheld.customers.models import Company, Contact
+from upheld.desk.models.service_level import ServiceLevelPolicy
+from upheld.foundation.models.imported import Imported, once_per_source
+from upheld.foundation.search.documents import Document
+from upheld.foundation.tenancy.owned import Owned
+from upheld.people.models import Person
+
+NEVER = datetime(2999, 1, 1, tzinfo=UTC)
+"""Stands for no due moment where an index needs one."""
+
+
+class TicketState(models.TextChoices):
+    """Where a ticket stands."""
+
+    NEW = "new", "New"
+    OPEN = "open", "In work"
+    WAITING = "waiting", "Waiting for the customer"
+    RESOLVED = "resolved", "Resolved"
+    CLOSED = "closed", "Closed"
+
+
+class Ticket(Imported, Owned):
+    """One request. Its due times are kept beside it for lists; its page explains them."""
+
+    customer_path = "company_id"
+    search_kind: ClassVar[str] = "ticket"
+
+    number = models.PositiveIntegerField()
+    company = models.ForeignKey(Company, null=True, on_delete=models.PROTECT, related_name="+")
+    """Empty for our own systems, and for imported tickets whose customer is not known."""
+    contact = models.ForeignKey(Contact, null=True, on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=200)
+    state = models.CharField(max_length=8, choices=TicketState, default=TicketState.NEW)
+    priority = models.PositiveSmallIntegerField(default=3)
+    """1 critical to 4 low."""
+    kind = models.CharField(max_length=60, blank=True, default="")
+    assignee = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    policy = models.ForeignKey(
+        ServiceLevelPolicy, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    tags = models.JSONField(default=list, blank=True)
+    opened_at = models.DateTimeField()
+    first_response_at = models.DateTimeField(null=True)
+    resolved_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    response_due_at = models.DateTimeField(null=True)
+    resolution_due_at = models.DateTimeField(null=True)
+    """Empty without a target, and while the clock is paused."""
+    response_met = models.BooleanField(null=True)
+    """Null while it runs or without a target."""
+    next_due_at = models.DateTimeField(default=NEVER)
+    """The first moment at which somebody still has to have done something: the order of danger."""
+    resolution_met = models.BooleanField(null=True)
+    reopened = models.PositiveSmallIntegerField(default=0)
+    reassigned = models.PositiveSmallIntegerField(default=0)
+    last_at = models.DateTimeField()
+    """When anything last happened on it."""
+    void = models.BooleanField(default=False)
+    """Opened by a slip and taken back at once: kept, shown nowhere, counted nowhere."""
+
+    class Meta(Owned.Meta):
+        verbose_name = "ticket"
+        constraints = (
+            models.UniqueConstraint(fields=["provider", "number"], name="ticket_number_once"),
+            once_per_source("ticket_once_per_source"),
+            models.CheckConstraint(
+                condition=models.Q(priority__gte=1, priority__lte=4), name="ticket_priority_1_to_4"
+            ),
+        )
+        indexes = (
+            models.Index(fields=["provider", "-last_at", "-id"], name="ticket_newest"),
+            models.Index(fields=["provider", "state", "-last_at"], name="ticket_by_state"),
+            models.Index(fields=["provider", "next_due_at", "id"], name="ticket_by_danger"),
+            models.Index(fields=["provider", "assignee", "state"], name="ticket_of_person"),
+            models.Index(fields=["provider", "company", "-last_at"], name="ticket_of_company"),
+            models.Index(fields=["provider", "response_due_at"], name="ticket_response_due"),
+            models.Index(fields=["provider", "resolution_due_at"], name="ticket_resolution_due"),
+            models.Index(fields=["provider", "opened_at"], name="ticket_opened"),
+            models.Index(fields=["provider", "resolved_at"], name="ticket_resolved"),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_settled(self) -> bool:
+        """Tell whether nobody has to do anything about it any more."""
+        return self.state in {TicketState.RESOLVED, TicketState.CLOSED}
+
+    def search_document(self) -> Document | None:
+        """Say what it is found by; customers find their own in the portal."""
+        if self.void:
+            return None
+        return Document(
+            title=self.title,
+            url=reverse("ticket", args=[self.number]),
+            at=self.opened_at,
+            text=" ".join([f"ticket {self.number} #{self.number}", *self.tags]),
+            hint=self.company.name if self.company else "Our own",
+            customer_id=self.company_id,
+            portal_url=reverse("portal-ticket", args=[self.number]) if self.company_id else "",
+        )
+
+
+class TicketEntry(Owned):
+    """One thing that happened on a ticket, in order; customers read replies, not notes."""
+
+    customer_path = "ticket__company_id"
+    append_only = True
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    happened = models.CharField(max_length=20)
+    """A `Happened` of rules/ticket_events.py, or `note`, `assigned`, `asked` (the customer wrote).
+
+    What `before` and `after` hold: for `created` the priority (after), for `priority_changed` the
+    priorities, for `state_changed`, `resolved` and `reopened` the states, for `policy_changed` the
+    service level's id (after), for `assigned` the names."""
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    contact = models.ForeignKey(Contact, null=True, on_delete=models.PROTECT, related_name="+")
+    who = models.CharField(max_length=150, blank=True, default="")
+    """The name, for people of other systems who are nobody here."""
+    before = models.CharField(max_length=60, blank=True, default="")
+    after = models.CharField(max_length=60, blank=True, default="")
+    text = models.TextField(blank=True, default="")
+    public = models.BooleanField(default=False)
+    automatic = models.BooleanField(default=False)
+
+    class Meta(Owned.Meta):
+        verbose_name = "ticket entry"
+        indexes = (
+            models.Index(fields=["provider", "ticket", "at", "id"], name="entries_of_ticket"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.ticket_id} {self.happened}"

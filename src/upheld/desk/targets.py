@@ -1,0 +1,155 @@
+"""Tickets as things that time is on, for the capture line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from upheld.agreements.models import Agreement
+from upheld.agreements.models.agreement import AgreementState
+from upheld.desk.may import May
+from upheld.desk.models import Ticket
+from upheld.desk.operations.ticket_changes import (
+    assign_ticket,
+    change_ticket,
+    prioritise_ticket,
+    take_back_ticket,
+)
+from upheld.desk.operations.ticket_states import (
+    put_back_ticket,
+    reopen_ticket,
+    resolve_ticket,
+    start_ticket,
+)
+from upheld.desk.operations.tickets import open_ticket
+from upheld.desk.queries.tickets import visible_tickets
+from upheld.people.models import Person
+from upheld.timekeeping.models import Billing, Category
+from upheld.timekeeping.targets import Step, Target, TargetKind, Wish
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from upheld.foundation.actor import Actor
+
+
+def ticket_target(ticket: Ticket, *, billing: Billing | None = None) -> Target:
+    """Give a ticket as a target: customer work, covered where a monthly agreement is in force."""
+    ours = ticket.company_id is None
+    return Target(
+        kind="ticket",
+        id=ticket.pk,
+        title=ticket.title,
+        category=Category.INTERNAL if ours else Category.CUSTOMER,
+        billing=billing or _billing(ticket.company_id),
+        url=reverse("ticket", args=[ticket.number]),
+        company_id=ticket.company_id,
+        row=ticket,
+    )
+
+
+def _billing(company_id: int | None) -> Billing:
+    if company_id is None:
+        return Billing.INTERNAL
+    standing = Agreement.objects.filter(
+        company_id=company_id, state=AgreementState.ACTIVE, monthly_minor__gt=0
+    )
+    return Billing.COVERED if standing.exists() else Billing.BILLABLE
+
+
+def _ticket_by_number(actor: Actor, number: int) -> Target | None:
+    found = visible_tickets(actor).filter(number=number).first()
+    return ticket_target(found) if found else None
+
+
+def _ticket_by_id(actor: Actor, pk: int) -> Target | None:
+    found = visible_tickets(actor).filter(pk=pk).first()
+    return ticket_target(found) if found else None
+
+
+def _make(wish: Wish, by: Actor, at: datetime) -> tuple[Target, Step]:
+    """Open the ticket that a line asks for; whoever logs time with it is at work on it."""
+    assignee = wish.assignee
+    if assignee is None and wish.worked:
+        assignee = wish.worker
+    ticket = open_ticket(
+        title=wish.title, company=wish.company, priority=wish.priority or 3, assignee=assignee,
+        tags=wish.tags, in_work=wish.worked, by=by, at=at,
+    )  # fmt: skip
+    if wish.closes:
+        ticket = resolve_ticket(ticket=ticket, by=by, at=at)
+    return ticket_target(ticket), {"kind": "ticket", "id": ticket.pk, "did": "opened"}
+
+
+def _alter(target: Target, wish: Wish, by: Actor, at: datetime) -> Sequence[Step]:
+    """Change an existing ticket as a line asks, noting how it was."""
+    ticket: Ticket = target.row
+    steps: list[Step] = []
+
+    def step(**did: object) -> None:
+        steps.append({"kind": "ticket", "id": ticket.pk, **did})
+
+    if wish.priority not in {None, ticket.priority}:
+        step(did="prioritised", before=ticket.priority)
+        prioritise_ticket(ticket=ticket, priority=wish.priority or 3, by=by, at=at)
+    if wish.assignee is not None and wish.assignee.pk != ticket.assignee_id:
+        step(did="assigned", before=ticket.assignee_id)
+        assign_ticket(ticket=ticket, assignee=wish.assignee, by=by, at=at)
+    fresh = [tag for tag in wish.tags if tag not in ticket.tags]
+    if fresh:
+        step(did="tagged", before=ticket.tags)
+        change_ticket(ticket=ticket, tags=[*ticket.tags, *fresh], by=by, at=at)
+    if wish.closes:
+        step(did="resolved", before=ticket.state, assignee=_owner_now(ticket, wish))
+        resolve_ticket(ticket=ticket, by=by, at=at)
+    elif wish.worked and ticket.state == "new" and by.may(May.WORK_ON_TICKETS):
+        step(did="started", before=ticket.state, assignee=_owner_now(ticket, wish))
+        start_ticket(ticket=ticket, by=by, at=at)
+    return steps
+
+
+def _owner_now(ticket: Ticket, wish: Wish) -> int | None:
+    """Give whose the ticket is before it is moved; whom the line itself names has it by then."""
+    return wish.assignee.pk if wish.assignee is not None else ticket.assignee_id
+
+
+def _take_back(step: Step, by: Actor, at: datetime) -> None:
+    """Undo one step on a ticket by the operation that does the opposite, which is recorded."""
+    ticket = Ticket.objects.get(pk=step["id"])
+    did = step["did"]
+    if did == "opened":
+        take_back_ticket(ticket=ticket, by=by, at=at)
+    elif did == "prioritised":
+        prioritise_ticket(ticket=ticket, priority=step["before"], by=by, at=at)
+    elif did == "assigned":
+        person = Person.objects.filter(pk=step["before"]).first() if step["before"] else None
+        assign_ticket(ticket=ticket, assignee=person, by=by, at=at)
+    elif did == "tagged":
+        change_ticket(ticket=ticket, tags=step["before"], by=by, at=at)
+    elif did == "resolved" and ticket.state == "resolved":
+        reopen_ticket(
+            ticket=ticket, reason="Resolved by a slip, taken back at once.", by=by, at=at,
+            by_slip=True,
+        )  # fmt: skip
+        _put_back(step, by, at)
+    elif did == "started":
+        _put_back(step, by, at)
+
+
+def _put_back(step: Step, by: Actor, at: datetime) -> None:
+    """Give a ticket the state and the person back that it had before the line."""
+    if step["before"] not in {"new", "waiting"}:
+        return
+    person = Person.objects.filter(pk=step.get("assignee") or 0).first()
+    put_back_ticket(
+        ticket=Ticket.objects.get(pk=step["id"]), state=step["before"], assignee=person, by=by,
+        at=at,
+    )  # fmt: skip
+
+
+TICKETS = TargetKind(
+    kind="ticket", title="Ticket", by_id=_ticket_by_id, by_number=_ticket_by_number, make=_make,
+    alter=_alter, take_back=_take_back,
+)  # fmt: skip

@@ -1,0 +1,79 @@
+"""A month of service: what it covers, when its promise falls due, and what it came to."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from upheld.desk.rules.service_promises import (
+    Clock,
+    Verdict,
+    covered_month,
+    falls_due,
+    month_behind,
+    promise_words,
+    verdict,
+)
+from upheld.foundation.values.period import Period
+from upheld.foundation.values.rate import Rate
+
+LONDON = "Europe/London"
+NINETY = Rate.percent(90)
+
+
+def clocks(*pairs):
+    return tuple(Clock("answers", *pair) for pair in pairs)
+
+
+def covered(day, begins, ends) -> Period:
+    month = covered_month(day, begins, ends, LONDON)
+    assert month is not None
+    return month
+
+
+class TestMonths:
+    def test_the_first_one_begins_with_the_agreement(self):
+        month = covered(date(2026, 5, 12), date(2026, 5, 12), date(2028, 5, 12))
+        assert month.start == datetime(2026, 5, 11, 23, tzinfo=UTC)
+        assert month.end == datetime(2026, 5, 31, 23, tzinfo=UTC)
+
+    def test_the_last_one_ends_with_it(self):
+        month = covered(date(2028, 5, 3), date(2026, 5, 12), date(2028, 5, 12))
+        assert month.end == datetime(2028, 5, 11, 23, tzinfo=UTC)
+
+    @pytest.mark.parametrize("day", [date(2026, 4, 30), date(2028, 6, 1)])
+    def test_none_outside(self, day):
+        assert covered_month(day, date(2026, 5, 12), date(2028, 5, 12), LONDON) is None
+
+    def test_none_where_nothing_is_covered(self):
+        day = date(2026, 5, 1)
+        assert covered_month(day, day, day, LONDON) is None
+
+    @pytest.mark.parametrize("month", range(1, 13))
+    def test_is_found_again_from_the_day_that_it_falls_due(self, month):
+        span = date(2026, 1, 1), date(2027, 1, 1)
+        whole = covered(date(2026, month, 15), *span)
+        assert month_behind(falls_due(whole), *span, LONDON) == whole
+
+    def test_says_which_month_and_which_share(self):
+        month = covered(date(2026, 5, 1), date(2026, 5, 1), date(2027, 5, 1))
+        said = promise_words("Gold", month, NINETY, LONDON)
+        assert said.startswith("Service level “Gold” in May 2026: at least 90 %")
+
+
+class TestVerdicts:
+    @pytest.mark.parametrize(
+        ("counted", "expected"),
+        [
+            (((9, 10), (10, 10)), Verdict.KEPT),
+            (((8, 10), (10, 10)), Verdict.BROKEN),
+            (((10, 10), (8, 10)), Verdict.BROKEN),
+            (((1, 1), (0, 0)), Verdict.KEPT),
+            (((0, 1), (0, 0)), Verdict.BROKEN),
+            (((0, 0), (0, 0)), Verdict.NOTHING_DUE),
+            (((899_999, 1_000_000), (0, 0)), Verdict.BROKEN),
+        ],
+    )
+    def test_each_clock_must_reach_the_share(self, counted, expected):
+        assert verdict(clocks(*counted), NINETY) is expected

@@ -1,0 +1,165 @@
+"""Pages of tickets: the list, the board, one ticket, opening and correcting it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+
+from upheld.customers.models import Company, Contact
+from upheld.customers.queries.companies import standing_house_rules, visible_companies
+from upheld.desk.forms.tickets import NewTicketForm, ReplyForm, TicketForm
+from upheld.desk.lists import TICKETS, priority_pill, state_pill
+from upheld.desk.may import May
+from upheld.desk.operations.ticket_changes import assign_ticket, change_ticket
+from upheld.desk.operations.ticket_states import resolve_ticket
+from upheld.desk.operations.tickets import note_on_ticket, open_ticket, reply_to_ticket
+from upheld.desk.queries import ticket_choices as choices
+from upheld.desk.queries.ticket_board import ticket_board
+from upheld.desk.queries.ticket_page import ticket_page
+from upheld.desk.queries.tickets import visible_tickets
+from upheld.desk.rules.ticket_states import PRIORITIES
+from upheld.foundation.doors.screen import screen
+from upheld.foundation.doors.show import go, show
+from upheld.foundation.forms import seen_version
+from upheld.foundation.lists import selected_rows, show_list
+from upheld.foundation.operation import find
+from upheld.foundation.panels import panels_of
+from upheld.foundation.ui.shell import Link
+from upheld.people.models import Person
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from upheld.desk.models import Ticket
+    from upheld.foundation.doors.request import Request
+
+
+def ticket_of(request: Request, number: int) -> Ticket:
+    """Find a ticket; `not_found` for a stranger's."""
+    rows = visible_tickets(request.actor).select_related("policy")
+    return find(rows, number=number)
+
+
+def person_of(pk: int | None) -> Person | None:
+    """Find somebody of the staff by id, or nobody for none."""
+    return find(Person.objects.filter(active=True), pk=pk) if pk else None
+
+
+def company_of(request: Request, number: int | None) -> Company | None:
+    """Find a customer by its number, or none for none."""
+    return find(visible_companies(request.actor), number=number) if number else None
+
+
+@screen(May.SEE_TICKETS)
+def index(request: Request) -> HttpResponse:
+    """List tickets, the most pressing first."""
+    may_open = request.actor.may(May.OPEN_TICKETS)
+    primary = Link("New ticket", reverse("ticket-new"), "plus") if may_open else None
+    return show_list(request, TICKETS, visible_tickets(request.actor), primary=primary,
+                     template="desk/tickets.html")  # fmt: skip
+
+
+@screen(May.SEE_TICKETS)
+def board(request: Request) -> HttpResponse:
+    """Show open tickets by state: the reader's own, or everybody's."""
+    mine = request.GET.get("whose") == "mine"
+    page = ticket_board(request.actor, request.at, mine=mine)
+    return show(request, "desk/ticket_board.html", board=page)
+
+
+@screen(May.REPLY_TO_TICKETS, methods=["GET", "POST"])
+def detail(request: Request, number: int) -> HttpResponse:
+    """Show a ticket; a post to it is a reply or a note."""
+    ticket = ticket_of(request, number)
+    if request.method == "POST":
+        return go(request, "ticket", number=number, notice=_said(request, ticket))
+    may_work = request.actor.may(May.WORK_ON_TICKETS)
+    return show(
+        request,
+        "desk/ticket.html",
+        page=ticket_page(ticket, request.actor, request.at),
+        state=state_pill(ticket),
+        priority=priority_pill(ticket),
+        priorities=[(str(key), f"{key} {title}") for key, title in PRIORITIES.items()],
+        people=choices.people() if may_work else (),
+        house_rules=tuple(standing_house_rules(ticket.company)) if ticket.company else (),
+        panels=panels_of(ticket, request),
+    )
+
+
+def _said(request: Request, ticket: Ticket) -> str:
+    """Do what the reply form asks, and say what was done."""
+    values = ReplyForm.read(request)
+    if values["reader"] == "staff":
+        note_on_ticket(ticket=ticket, text=values["text"], by=request.actor, at=request.at)
+        return "The note is kept; the customer does not see it."
+    if values["then"] == "resolved":
+        resolve_ticket(ticket=ticket, text=values["text"], seen=seen_version(request),
+                       by=request.actor, at=request.at)  # fmt: skip
+        return "Answered and resolved."
+    reply_to_ticket(ticket=ticket, text=values["text"], then=values["then"],
+                    seen=seen_version(request), by=request.actor, at=request.at)  # fmt: skip
+    return "The customer can read your answer."
+
+
+@screen(May.OPEN_TICKETS, methods=["GET", "POST"])
+def new(request: Request) -> HttpResponse:
+    """Open a ticket, of the customer named in the address or chosen in the form."""
+    if request.method == "POST":
+        values = NewTicketForm.read(request)
+        ticket = open_ticket(by=request.actor, at=request.at, **_particulars(request, values))
+        return go(request, "ticket", number=ticket.number, notice=f"#{ticket.number} is open.")
+    typed = request.GET.get("company", "")
+    number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None  # noqa: PLR2004  a number's length
+    company = company_of(request, number)
+    return show(
+        request,
+        "desk/ticket_new.html",
+        company=company,
+        companies=choices.companies(company),
+        contacts=choices.contacts(company),
+        people=choices.people(),
+        priorities=[(str(key), f"{key} {title}") for key, title in PRIORITIES.items()],
+    )
+
+
+def _particulars(request: Request, values: dict[str, Any]) -> dict[str, Any]:
+    company = company_of(request, values.pop("company"))
+    contact_id = values.pop("contact")
+    contact = find(Contact.objects.filter(company=company), pk=contact_id) if contact_id else None
+    assignee = person_of(values.pop("assignee"))
+    return {**values, "company": company, "contact": contact, "assignee": assignee}
+
+
+@screen(May.WORK_ON_TICKETS, methods=["GET", "POST"])
+def edit(request: Request, number: int) -> HttpResponse:
+    """Correct what a ticket is about."""
+    ticket = ticket_of(request, number)
+    if request.method == "POST":
+        values = TicketForm.read(request)
+        company = company_of(request, values.pop("company"))
+        change_ticket(ticket=ticket, company=company, seen=seen_version(request),
+                      by=request.actor, at=request.at, **values)  # fmt: skip
+        return go(request, "ticket", number=number, notice="The ticket is corrected.")
+    return show(
+        request, "desk/ticket_form.html", ticket=ticket,
+        companies=choices.companies(ticket.company),
+    )  # fmt: skip
+
+
+@screen(May.WORK_ON_TICKETS, methods=["POST"])
+def take_many(request: Request) -> HttpResponse:
+    """Give the selected tickets to the reader."""
+    me = person_of(request.actor.person_id)
+    for ticket in selected_rows(request, visible_tickets(request.actor)):
+        assign_ticket(ticket=ticket, assignee=me, by=request.actor, at=request.at)
+    return go(request, "tickets", notice="The selected tickets are yours.")
+
+
+@screen(May.WORK_ON_TICKETS, methods=["POST"])
+def resolve_many(request: Request) -> HttpResponse:
+    """Resolve the selected tickets; all of them, or none."""
+    for ticket in selected_rows(request, visible_tickets(request.actor)):
+        resolve_ticket(ticket=ticket, by=request.actor, at=request.at)
+    return go(request, "tickets", notice="The selected tickets are resolved.")
