@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from ninja import File, Form, Schema, UploadedFile
 from pydantic import Field
 
-from upheld.delivery.handing_out import hand_out
 from upheld.delivery.lists import DELIVERABLES
 from upheld.delivery.may import May
 from upheld.delivery.models import Deliverable, EvidenceItem, SignOff
@@ -22,9 +21,11 @@ from upheld.delivery.operations.deliverables import (
 from upheld.delivery.operations.evidence import Upload, add_evidence
 from upheld.delivery.queries.deliverables import visible_deliverables, with_lights
 from upheld.delivery.queries.work_shown import evidence_of
-from upheld.delivery.rules.evidence import MOST_BYTES, EvidenceKind
+from upheld.delivery.rules.evidence import EvidenceKind
 from upheld.foundation.doors.endpoint import endpoint
 from upheld.foundation.doors.request import Request
+from upheld.foundation.files.handing_out import hand_out
+from upheld.foundation.files.kinds import MOST_BYTES
 from upheld.foundation.forms import seen_version
 from upheld.foundation.lists import Paged, paged, with_etag
 from upheld.foundation.operation import find

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from upheld.delivery.evidence_files import FOLDER
 from upheld.delivery.models import EvidenceItem, SignOff
-from upheld.delivery.operations.evidence import check_evidence
+from upheld.delivery.operations.evidence import FOLDER, check_evidence
 from upheld.delivery.operations.sign_off import let_silence_speak
 from upheld.delivery.rules.sign_off import RoundState
 from upheld.foundation.files import sweep

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from upheld.delivery.events import Event
-from upheld.delivery.evidence_files import FOLDER, harmless, refuse
 from upheld.delivery.may import May
 from upheld.delivery.models import Deliverable, EvidenceItem
 from upheld.delivery.rules.deliverables import DeliverableState, DeliverableStep, step_obstacle
 from upheld.delivery.rules.evidence import EvidenceKind, kind_obstacle
 from upheld.foundation.files import KeptFile, keep, read_kept
+from upheld.foundation.files.harmless import harmless, refuse
 from upheld.foundation.operation import lock, operation, unchanged
 from upheld.foundation.record.write import record
 from upheld.foundation.refusals import Refused, invalid
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from upheld.foundation.actor import Actor
 
+FOLDER = "evidence"
 MOST_ITEMS = 100
 _OPEN_TO_EVIDENCE = {DeliverableState.IN_WORK, DeliverableState.REJECTED}
 
@@ -50,7 +51,7 @@ def add_evidence(
 
     What a file is, is told by its bytes; pictures are drawn anew. Refuses with: invalid_input,
     deliverable_<state>, too_much_evidence, file_of_other_kind, file_damaged, and the codes of
-    rules/evidence.py `sniff`.
+    foundation/files/kinds.py `sniff`.
     """
     kind = EvidenceKind(kind)
     deliverable = lock(deliverable)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from upheld.delivery.forms.deliverables import KIND_CHOICES, EvidenceForm, GiveForm, ReasonForm
-from upheld.delivery.handing_out import hand_out
 from upheld.delivery.lists import DELIVERABLES
 from upheld.delivery.may import May
 from upheld.delivery.models import EvidenceItem
@@ -22,9 +21,11 @@ from upheld.delivery.queries.deliverables import (
     with_lights,
 )
 from upheld.delivery.queries.people_to_ask import people_who_deliver
-from upheld.delivery.rules.evidence import MOST_BYTES, EvidenceKind
+from upheld.delivery.rules.evidence import EvidenceKind
 from upheld.foundation.doors.screen import screen
 from upheld.foundation.doors.show import go, show
+from upheld.foundation.files.handing_out import hand_out
+from upheld.foundation.files.kinds import MOST_BYTES
 from upheld.foundation.forms import seen_version
 from upheld.foundation.lists import show_list
 from upheld.foundation.operation import find

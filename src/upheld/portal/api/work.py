@@ -8,7 +8,6 @@ from typing import Annotated, Any, Literal
 from ninja import Schema
 from pydantic import Field
 
-from upheld.delivery.handing_out import hand_out
 from upheld.delivery.may import May
 from upheld.delivery.models import ChangeOrder, Deliverable
 from upheld.delivery.operations.change_order_answers import answer_change_order
@@ -24,6 +23,7 @@ from upheld.delivery.rules.sign_off import Answer
 from upheld.foundation.doors.declaration import Audience
 from upheld.foundation.doors.endpoint import endpoint
 from upheld.foundation.doors.request import Request
+from upheld.foundation.files.handing_out import hand_out
 from upheld.foundation.operation import find
 from upheld.portal.queries.changes import said_of
 from upheld.portal.queries.deliverables import (

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
 
-from upheld.delivery.handing_out import hand_out
 from upheld.delivery.may import May
 from upheld.delivery.models import EvidenceItem
 from upheld.delivery.operations.sign_off import answer_sign_off
@@ -15,6 +14,7 @@ from upheld.delivery.rules.sign_off import Answer
 from upheld.foundation.doors.declaration import Audience
 from upheld.foundation.doors.screen import screen
 from upheld.foundation.doors.show import go, show
+from upheld.foundation.files.handing_out import hand_out
 from upheld.foundation.operation import find
 from upheld.portal.forms.deliverables import AnswerForm
 from upheld.portal.queries.deliverables import (

@@ -1,4 +1,4 @@
-"""Evidence on disk: bytes made harmless before they are kept. Keeping is `foundation.files`."""
+"""Bytes made harmless before they are kept."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from io import BytesIO
 
 from PIL import Image, ImageOps
 
-from upheld.delivery.rules.evidence import IMAGES, MOST_PIXELS, FileType, shown_name, sniff
+from upheld.foundation.files.kinds import IMAGES, MOST_PIXELS, FileType, shown_name, sniff
 from upheld.foundation.refusals import Reason, Refused
 
-FOLDER = "evidence"
 _RE_ENCODED = {FileType.JPEG: ("JPEG", FileType.JPEG)}
 _OTHERWISE = ("PNG", FileType.PNG)
 _QUALITY = 88
@@ -19,7 +18,7 @@ _QUALITY = 88
 def harmless(name: str, content: bytes) -> tuple[str, FileType, bytes]:
     """Give name, type and bytes as they may be kept: pictures drawn anew, all else as it came.
 
-    Refuses with: the codes of rules/evidence.py `sniff`, file_damaged.
+    Refuses with: the codes of `kinds.sniff`, file_damaged.
     """
     found = sniff(content)
     if found.obstacle is not None or found.type is None:

@@ -11,12 +11,21 @@ from django.http import HttpResponse
 from upheld.foundation.files import read_kept
 
 if TYPE_CHECKING:
-    from upheld.delivery.models import EvidenceItem
+    from typing import Protocol
+
+    class Handed(Protocol):
+        """A row that says where its file lies, and what it was when it was kept."""
+
+        file: str
+        file_name: str
+        file_sha256: str
+        content_type: str
+
 
 SANDBOX = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 
-def hand_out(item: EvidenceItem) -> HttpResponse:
+def hand_out(item: Handed) -> HttpResponse:
     """Answer with a file's bytes, after their SHA-256 was checked.
 
     Refuses with: file_missing, file_altered.
