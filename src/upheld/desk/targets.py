@@ -75,8 +75,8 @@ def _make(wish: Wish, by: Actor, at: datetime) -> tuple[Target, Step]:
     if assignee is None and wish.worked:
         assignee = wish.worker
     ticket = open_ticket(
-        title=wish.title, company=wish.company, priority=wish.priority or 3, assignee=assignee,
-        tags=wish.tags, in_work=wish.worked, by=by, at=at,
+        title=wish.title, company=wish.company, contact=wish.contact, assignee=assignee,
+        priority=wish.priority or 3, tags=wish.tags, in_work=wish.worked, by=by, at=at,
     )  # fmt: skip
     if wish.closes:
         ticket = resolve_ticket(ticket=ticket, by=by, at=at)

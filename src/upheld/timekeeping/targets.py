@@ -15,7 +15,7 @@ from upheld.timekeeping.models import Billing, Category
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from upheld.customers.models import Company
+    from upheld.customers.models import Company, Contact
     from upheld.foundation.actor import Actor
     from upheld.people.models import Person
 
@@ -43,6 +43,8 @@ class Wish:
     company: Company | None = None
     priority: int | None = None
     assignee: Person | None = None
+    contact: Contact | None = None
+    """Whom of the customer's it is about."""
     tags: tuple[str, ...] = ()
     closes: bool = False
     worked: bool = False

@@ -141,6 +141,7 @@ def _settle_target(
         company=_company(reading),
         priority=reading.line.priority,
         assignee=reading.assignee,
+        contact=reading.contact,
         tags=reading.line.tags,
         closes=reading.line.closes,
         worked=with_timer or reading.line.seconds is not None,

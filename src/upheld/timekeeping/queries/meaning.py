@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from upheld.customers.models import Company
+from upheld.customers.models import Company, Contact
 from upheld.foundation.values.text import comparable
 from upheld.people.models import Person
 from upheld.timekeeping.models import Nickname
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from upheld.timekeeping.rules.name_matching import Learned
     from upheld.timekeeping.targets import NamedTarget
+
+MOST_NAMESAKES = 50
 
 WHY = {
     Because.LEARNED: "you meant them before",
@@ -80,6 +82,56 @@ def person_meant(name: str) -> tuple[Meant, Person | None]:
         Offered(one.pk, one.name, f"@{one.handle}", one.title) for one in found[:MOST_OFFERED]
     )
     return Meant(f"@{name}", 1, offered=offered), None
+
+
+def contact_meant(name: str, company_id: int) -> tuple[Meant, Contact | None]:
+    """Find the customer's person behind "@ruth.adler", by any part of the name. One query."""
+    known = {str(one.pk): one for one in Contact.objects.filter(company_id=company_id, active=True)}
+    candidates = [Candidate(pk, one.name, (_local_part(one),)) for pk, one in known.items()]
+    matches = match_names([name.replace(".", " ")], candidates, {})
+    strongest = [match for match in matches if match.because is matches[0].because]
+    if len(strongest) == 1:
+        found = known[strongest[0].id]
+        return Meant(f"@{name}", 1, found.pk, found.name), found
+    offered = tuple(
+        Offered(one.pk, one.name, f"@{_written(one)}", one.title)
+        for one in (known[match.id] for match in matches[:MOST_OFFERED])
+    )
+    return Meant(f"@{name}", 1, offered=offered), None
+
+
+def caller_meant(words: Sequence[str]) -> tuple[Meant, Mapping[int, Contact]] | None:
+    """Find the customer's person that a text begins with, whoever they work for. One query.
+
+    Asked only where the first word names no customer: "ruth adler vpn down" is Ruth's company.
+    """
+    rows = Contact.objects.filter(active=True, name__icontains=words[0]).select_related("company")
+    known = {str(one.pk): one for one in rows.order_by("name", "pk")[:MOST_NAMESAKES]}
+    candidates = [Candidate(pk, one.name) for pk, one in known.items()]
+    found = name_at_start(words, candidates, {})
+    if found is None:
+        return None
+    typed = " ".join(words[: found.words_used])
+    people = {one.pk: one for one in known.values()}
+    if found.settled is not None:
+        settled = found.settled
+        return Meant(typed, found.words_used, int(settled.id), settled.name), people
+    offered = tuple(
+        Offered(one.pk, one.name, f"{one.company.name} @{_written(one)}", one.company.name)
+        for one in (known[match.id] for match in found.matches[:MOST_OFFERED])
+    )
+    return Meant(typed, found.words_used, offered=offered), people
+
+
+def _written(contact: Contact) -> str:
+    """Write a name as one word behind "@"; what an at sign cannot hold is left out."""
+    words = ("".join(sign for sign in word if sign.isalnum() or sign in "_-") for word in
+             contact.name.split())  # fmt: skip
+    return ".".join(word for word in words if word)
+
+
+def _local_part(contact: Contact) -> str:
+    return contact.email.partition("@")[0].replace(".", " ")
 
 
 def target_meant(name: str, named: Sequence[NamedTarget], work: str) -> Meant:

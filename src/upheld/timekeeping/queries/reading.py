@@ -11,7 +11,13 @@ from upheld.foundation.refusals import Caution, Reason
 from upheld.foundation.ui.shapes import Choice, Understood
 from upheld.foundation.values.effort import written_effort
 from upheld.timekeeping.queries.entries import worked_around
-from upheld.timekeeping.queries.meaning import company_meant, person_meant, target_meant
+from upheld.timekeeping.queries.meaning import (
+    caller_meant,
+    company_meant,
+    contact_meant,
+    person_meant,
+    target_meant,
+)
 from upheld.timekeeping.rules.capture import read_line
 from upheld.timekeeping.rules.capture_words import Meaning
 from upheld.timekeeping.rules.entries import Worked, day_worked, entry_cautions
@@ -19,6 +25,9 @@ from upheld.timekeeping.rules.meant import Meant, piece, text_tokens
 from upheld.timekeeping.targets import OWN_WORK, Target, own_work, target_kind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from upheld.customers.models import Contact
     from upheld.foundation.actor import Actor
     from upheld.people.models import Person
     from upheld.timekeeping.rules.capture import CaptureLine
@@ -45,6 +54,8 @@ class Reading:
     title: str = ""
     note: str = ""
     assignee: Person | None = None
+    contact: Contact | None = None
+    """Whom of the customer's it is about."""
     doubts: list[Understood] = field(default_factory=list)
     chips: list[Understood] = field(default_factory=list)
     problems: list[Reason] = field(default_factory=list)
@@ -63,14 +74,15 @@ class Reading:
 def read_capture(typed: str, actor: Actor, at: datetime) -> Reading:
     """Read a line for a person: at most four queries, whatever it holds.
 
-    Problems, besides those of `read_line`: no_such_ticket, no_such_person, no_such_target,
-    customer_unknown, title_missing.
+    Problems, besides those of `read_line`: no_such_ticket, no_such_person, two_assignees,
+    no_such_target, customer_unknown, title_missing.
     """
     line = read_line(typed, at, actor.zone)
     reading = Reading(typed, line, actor.zone, problems=list(line.problems))
     if line.tokens:
         _read_subject(reading, actor)
-        _read_person(reading)
+        for name in line.people:
+            _read_person(reading, name)
         _say_the_rest(reading)
     return reading
 
@@ -119,7 +131,7 @@ def _read_work(reading: Reading, actor: Actor) -> None:
 def _read_new_ticket(reading: Reading, actor: Actor) -> None:
     tokens = text_tokens(reading.line)
     words = [token.typed for token in tokens]
-    meant = company_meant(words, actor.person_id)
+    meant = company_meant(words, actor.person_id) or _read_caller(reading, words)
     if meant is None:
         why = f"No customer's name begins with “{words[0]}”."
         remedy = "Begin with the customer, or with internal for our own work."
@@ -143,17 +155,44 @@ def _read_new_ticket(reading: Reading, actor: Actor) -> None:
     )
 
 
-def _read_person(reading: Reading) -> None:
-    name = reading.line.person
-    if not name:
+def _read_caller(reading: Reading, words: Sequence[str]) -> Meant | None:
+    """Read whose call it is where a line begins with a person of the customer's."""
+    found = caller_meant(words)
+    if found is None:
+        return None
+    meant, people = found
+    if meant.id is None:
+        return meant
+    reading.contact = people[meant.id]
+    company = reading.contact.company
+    reading.chips.append(Understood("contact", meant.title, meant.typed))
+    return Meant(meant.typed, meant.words, company.pk, company.name)
+
+
+def _read_person(reading: Reading, name: str) -> None:
+    """Read "@dana": one of ours, or whom of the customer's it is about."""
+    meant, colleague = person_meant(name)
+    if colleague is not None and reading.assignee is not None:
+        why = f"It is with {reading.assignee.name} already, and “@{name}” is one of ours too."
+        _problem(reading, "two_assignees", why, "Leave one of the two out.")
         return
-    meant, reading.assignee = person_meant(name)
-    if meant.id is not None:
+    if colleague is not None:
+        reading.assignee = colleague
         reading.chips.append(Understood("person", meant.title, meant.typed))
-    elif meant.offered:
-        reading.doubts.append(_doubt("person", meant.typed, meant, "Who"))
+        return
+    theirs = Meant(meant.typed)
+    if reading.company_id is not None and reading.contact is None:
+        theirs, reading.contact = contact_meant(name, reading.company_id)
+    if theirs.id is not None:
+        reading.chips.append(Understood("contact", theirs.title, theirs.typed))
+        return
+    both = Meant(meant.typed, 1, offered=(*meant.offered, *theirs.offered))
+    if both.offered:
+        reading.doubts.append(_doubt("person", both.typed, both, "Who"))
     else:
-        _problem(reading, "no_such_person", f"Nobody here is called “{name}”.", "Check the name.")
+        where = f"here or at {reading.company_name}" if reading.company_id else "here"
+        why = f"Nobody {where} is called “{name}”."
+        _problem(reading, "no_such_person", why, "Check the name.")
 
 
 def _say_the_rest(reading: Reading) -> None:

@@ -4,7 +4,7 @@ The grammar, in one table (words in any order unless said otherwise):
 
     #1042                       the ticket
     !1 .. !4                    priority
-    @dana                       the person it is for
+    @dana @ruth.adler           our person whom it is for, and the customer's whom it is about
     +backup                     a tag, as many as wanted
     25m 1h15 1.25h 90 min 1:15  how long; the last one counts
     9:10-9:35  23:50-0:20       from when to when; past midnight is the next day
@@ -59,7 +59,7 @@ class CaptureLine:
     text: str
     ticket: int | None
     priority: int | None
-    person: str
+    people: tuple[str, ...]
     tags: tuple[str, ...]
     work: str
     work_name: str
@@ -74,7 +74,7 @@ class CaptureLine:
     def said(self) -> tuple[object, ...]:
         """Give all that was understood, apart from how it was typed."""
         return (
-            (self.text, self.ticket, self.priority, self.person, self.tags),
+            (self.text, self.ticket, self.priority, self.people, self.tags),
             (self.work, self.work_name, self.closes),
             (self.seconds, self.day, self.starts_at, self.ends_at),
             tuple(problem.code for problem in self.problems),
@@ -104,7 +104,7 @@ def read_line(typed: str, at: datetime, zone: str) -> CaptureLine:
         text=" ".join(choice.words[place].text for place in choice.text_places),
         ticket=choice.ticket,
         priority=choice.priority,
-        person=choice.person,
+        people=tuple(choice.people),
         tags=tuple(choice.tags),
         work=choice.work,
         work_name=choice.work_name,

@@ -1,8 +1,9 @@
 """Which words of a capture line carry its meaning when several could.
 
-What stands for a thing goes by its first mention (ticket, priority, person); what stands for a
-time goes by its last, because lines end with it: "replaced 5m cable 25m" took 25 minutes. All
-tags count. Whatever is not chosen stays text, so nothing that was typed gets lost.
+What stands for a thing goes by its first mention (ticket, priority; people by their first two, of
+ours and of the customer's); what stands for a time goes by its last, because lines end with it:
+"replaced 5m cable 25m" took 25 minutes. All tags count. Whatever is not chosen stays text, so
+nothing that was typed gets lost.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ _Value = TypeVar("_Value")
 
 NAMED_WORK = frozenset({"deal", "deliverable", "complaint", "procedure"})
 OWN_WORK = frozenset({"internal", "training"})
+MOST_PEOPLE = 2
+"""Whom of ours it is for, and whom of the customer's."""
 
 
 @dataclass(slots=True)
@@ -43,7 +46,7 @@ class Choice:
     meanings: list[Meaning]
     ticket: int | None = None
     priority: int | None = None
-    person: str = ""
+    people: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     day: date | None = None
     clock: time | None = None
@@ -64,7 +67,7 @@ def chosen(words: tuple[Word, ...], today: date) -> Choice:
     choice = Choice(words, [Meaning.TEXT] * len(words))
     choice.ticket = _pick(choice, Meaning.TICKET, ticket_number)
     choice.priority = _pick(choice, Meaning.PRIORITY, priority_number)
-    choice.person = _pick(choice, Meaning.PERSON, person_name) or ""
+    _take_people(choice)
     _take_tags(choice)
     choice.day = _pick(choice, Meaning.DAY, lambda word: day_named(word, today), last=True)
     choice.range = _pick(choice, Meaning.RANGE, clock_range, last=True)
@@ -90,6 +93,13 @@ def _pick(
             choice.meanings[place] = meaning
             return value
     return None
+
+
+def _take_people(choice: Choice) -> None:
+    for _ in range(MOST_PEOPLE):
+        name = _pick(choice, Meaning.PERSON, person_name)
+        if name is not None:
+            choice.people.append(name)
 
 
 def _take_tags(choice: Choice) -> None:

@@ -23,7 +23,7 @@ def written_line(line: CaptureLine, zone: str) -> str:
     parts = [
         f"#{line.ticket}" if line.ticket is not None else "",
         f"!{line.priority}" if line.priority is not None else "",
-        f"@{line.person}" if line.person else "",
+        *(f"@{name}" for name in line.people),
         line.work,
         line.work_name,
         line.text,

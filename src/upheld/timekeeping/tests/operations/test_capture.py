@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from upheld.customers.operations.companies import add_company
+from upheld.customers.operations.contacts import add_contact, contact_left
 from upheld.desk.models import Ticket
 from upheld.desk.operations.ticket_states import wait_for_customer
 from upheld.desk.operations.tickets import open_ticket
@@ -14,6 +15,7 @@ from upheld.foundation.models import RecordEntry
 from upheld.foundation.refusals import Refused
 from upheld.timekeeping.models import Nickname, TimeEntry, Timer
 from upheld.timekeeping.operations.capture import capture, undo_capture
+from upheld.timekeeping.queries.reading import read_capture
 
 MONDAY = datetime(2026, 3, 9, 10, 0, tzinfo=UTC)
 
@@ -25,6 +27,72 @@ def acme(world):
 
 def dana_types(world, line, at=MONDAY, **more):
     return capture(line=line, by=world.dana, at=at, **more)
+
+
+@pytest.fixture
+def ruth(world, acme):
+    return add_contact(
+        company=acme, name="Ruth Adler", email="r.adler@acme.example", by=world.ana, at=MONDAY
+    )
+
+
+@pytest.fixture
+def other_ruth(world):
+    bright = add_company(name="Brightwater", by=world.ana, at=MONDAY)
+    return add_contact(
+        company=bright, name="Ruth Falk", email="ruth@bright.example", by=world.ana, at=MONDAY
+    )
+
+
+class TestWhomOfTheCustomersItIsAbout:
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "acme vpn down @ruth 25m",
+            "acme vpn down @ruth.adler 25m",
+            "acme vpn down @adler 25m",
+            "acme vpn down @r.adler 25m",
+            "ruth vpn down 25m",
+            "Ruth Adler vpn down 25m",
+        ],
+    )
+    def test_is_found_by_name(self, world, acme, ruth, line):
+        dana_types(world, line)
+        ticket = Ticket.objects.get()
+        assert (ticket.company, ticket.contact, ticket.title) == (acme, ruth, "vpn down")
+
+    def test_stands_beside_whom_of_ours_it_is_for(self, world, ruth):
+        dana_types(world, "acme vpn down @theo @ruth")
+        ticket = Ticket.objects.get()
+        assert (ticket.assignee.handle, ticket.contact) == ("theo", ruth)
+
+    def test_two_of_ours_are_one_too_many(self, world, acme):
+        with pytest.raises(Refused) as refused:
+            dana_types(world, "acme vpn down @theo @sam")
+        assert "Theo" in refused.value.why
+        assert not Ticket.objects.exists()
+
+    def test_namesakes_at_two_customers_are_asked_about(self, world, ruth, other_ruth):
+        reading = read_capture("ruth vpn down", world.dana, MONDAY)
+        (doubt,) = reading.doubts
+        assert [one.value for one in doubt.choices] == [
+            "Brightwater @Ruth.Falk", "Acme Manufacturing @Ruth.Adler",
+        ]  # fmt: skip
+        dana_types(world, f"{doubt.choices[0].value} vpn down")
+        assert Ticket.objects.get().contact == other_ruth
+
+    def test_who_works_elsewhere_or_has_left_is_nobody(self, world, acme, ruth, other_ruth):
+        contact_left(contact=ruth, by=world.ana, at=MONDAY)
+        for name in ("falk", "ruth"):
+            with pytest.raises(Refused) as refused:
+                dana_types(world, f"acme vpn down @{name}")
+            assert "Nobody here or at Acme Manufacturing" in refused.value.why
+
+    def test_costs_four_queries_at_most(self, world, acme, ruth, questions):
+        for line in ("acme vpn down @ruth 25m !1 +vpn", "ruth vpn down @theo 25m !1 +vpn"):
+            with questions() as asked:
+                read_capture(line, world.dana, MONDAY)
+            assert len(asked) <= 4, asked
 
 
 class TestANewTicket:

@@ -86,8 +86,10 @@ CASES: list[tuple[str, dict[str, Any]]] = [
     ("acme x 2026-13-03 25m", {"day": None, "text": "acme x 2026-13-03"}),
     (
         "acme x !1 @dana +vpn +urgent 5m",
-        {"priority": 1, "person": "dana", "tags": ("vpn", "urgent"), "text": "acme x"},
+        {"priority": 1, "people": ("dana",), "tags": ("vpn", "urgent"), "text": "acme x"},
     ),
+    ("acme x @dana @ruth.adler 5m", {"people": ("dana", "ruth.adler"), "text": "acme x"}),
+    ("acme x @a @b @c", {"people": ("a", "b"), "text": "acme x @c"}),
     ("acme x !5 5m", {"priority": None, "text": "acme x !5"}),
     ("acme rang from +44 20 7946 5m", {"tags": (), "text": "acme rang from +44 20 7946"}),
     ("acme +vpn +VPN x", {"tags": ("vpn",)}),
