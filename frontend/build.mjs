@@ -1,5 +1,5 @@
 // Builds what the pages load into the Python package: app.css, app.js, charts.js, sprite.svg,
-// mark.svg and two font files. Names carry no hash; Django's static storage adds it.
+// the mark, the worker of the page for phones and two font files. Names carry no hash; Django's static storage adds it.
 import { build, context } from "esbuild";
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
@@ -14,7 +14,9 @@ const watching = process.argv.includes("--watch");
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 await writeFile(join(out, "sprite.svg"), await sprite());
-await cp(join(here, "src/mark.svg"), join(out, "mark.svg"));
+for (const mark of ["mark.svg", "mark-192.png", "mark-512.png"]) {
+  await cp(join(here, "src", mark), join(out, mark));
+}
 await cp(join(fonts, "inter-latin-wght-normal.woff2"), join(out, "inter.woff2"));
 await cp(join(fonts, "inter-latin-ext-wght-normal.woff2"), join(out, "inter-ext.woff2"));
 await writeFile(join(here, "src/components.css"), await componentSheets());
@@ -34,6 +36,8 @@ const parts = [
     entryPoints: { app: "src/app.ts", charts: "src/charts.ts" },
     format: "esm",
   },
+  // A worker of pages is no module: not every browser takes one yet.
+  { ...common, entryPoints: { worker: "src/worker.ts" }, format: "iife" },
   { ...common, entryPoints: { app: "src/app.css" }, external: ["*.woff2"] },
 ];
 if (watching) {

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from upheld.timekeeping.views import capture, time, timers
+from upheld.timekeeping.views import capture, quick, time, timers
 
 urlpatterns = [
     path("capture", capture.save, name="capture"),
     path("capture/reading", capture.read, name="capture-read"),
     path("capture/<int:pk>/undoing", capture.undo, name="capture-undo"),
+    path("quick/", quick.page, name="quick"),
+    path("quick/offline", quick.offline, name="quick-offline"),
+    path("quick/worker.js", quick.worker, name="quick-worker"),
+    path("quick/manifest.webmanifest", quick.manifest, name="quick-manifest"),
     path("time/", time.index, name="time"),
     path("time/new", time.new, name="time-new"),
     path("time/week", time.week, name="my-week"),

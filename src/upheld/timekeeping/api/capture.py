@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Annotated
 
 from ninja import Query, Schema
@@ -24,6 +25,8 @@ class CaptureIn(Schema):
     line: Annotated[str, Field(min_length=1, max_length=1000, pattern=r"^[^\x00]*$")]
     start_timer: bool = False
     setting_aside: Codes = []
+    typed_ago_seconds: Annotated[int, Field(ge=0, le=30 * 24 * 3600)] = 0
+    """How long it waited for a connection; "today" is the day on which it was typed."""
 
 
 class CaptureOut(Schema):
@@ -64,6 +67,7 @@ def capture_line(request: Request, body: CaptureIn) -> CaptureOut:
     done = capture(
         line=body.line, start_timer=body.start_timer, by=request.actor, at=request.at,
         setting_aside=frozenset(body.setting_aside),
+        said_at=request.at - timedelta(seconds=body.typed_ago_seconds),
     )  # fmt: skip
     return CaptureOut(
         on_kind=done.target.kind, on_id=done.target.id, on_title=done.target.title,

@@ -11,12 +11,17 @@ from upheld.foundation.forms import EffortField, Form
 from upheld.foundation.refusals import Refused
 from upheld.timekeeping.rules.entries import moment_by_the_wall
 
+LONGEST_HELD = 30 * 24 * 3600
+"""Seconds for which a device may hold a line back."""
+
 
 class CaptureForm(Form):
     """One captured line."""
 
     line = forms.CharField(max_length=1000, required=False)
     start_timer = forms.CharField(max_length=5, required=False)
+    typed_ago = forms.IntegerField(min_value=0, max_value=LONGEST_HELD, required=False)
+    """Seconds since it was typed, for a line that had to wait for a connection."""
 
 
 class SpentForm(Form):

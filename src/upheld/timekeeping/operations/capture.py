@@ -12,6 +12,7 @@ from upheld.customers.models import Company
 from upheld.foundation.operation import lock, operation, unchanged
 from upheld.foundation.refusals import Reason, Refused, not_found
 from upheld.foundation.tenancy.writing import bookkeeping
+from upheld.foundation.values.period import today
 from upheld.foundation.values.text import comparable
 from upheld.timekeeping.events import Event
 from upheld.timekeeping.may import May
@@ -23,7 +24,7 @@ from upheld.timekeeping.targets import Step, Target, Wish, target_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import datetime
+    from datetime import date, datetime
 
     from upheld.foundation.actor import Actor
     from upheld.people.models import Person
@@ -56,19 +57,22 @@ def capture(
     learned: Mapping[str, str] | None = None,
     setting_aside: frozenset[str] = frozenset(),
     reading: Reading | None = None,
+    said_at: datetime | None = None,
 ) -> Captured:
     """Do what a line says: open or change its ticket, log its time, start a timer if asked.
 
     `learned` maps words to the name that the person chose for them just before. `reading` is the
-    line as it was read in the same transaction, if it was. Refuses with: capture_unclear (reasons:
-    every doubt and problem at once), not_allowed, and as the target's own operations and
+    line as it was read in the same transaction, if it was. `said_at` is when it was typed, where it
+    waited for a connection: "today" and "9:10" mean that day. Refuses with: capture_unclear
+    (reasons: every doubt and problem at once), not_allowed, and as the target's own operations and
     `log_time` do.
     """
-    reading = reading or read_capture(line, by, at)
+    reading = reading or read_capture(line, by, said_at or at)
     _require_clear(reading)
     person = whose(None, by)
     target, steps = _settle_target(reading, person, by, at, with_timer=start_timer)
-    entry = _log(reading, target, person, by, at, setting_aside)
+    said_on = today(said_at, by.zone) if said_at else None
+    entry = _log(reading, target, person, by, at, setting_aside, said_on)
     if entry is not None:
         steps.append({"kind": "time", "id": entry.pk})
     timer = run_timer(target, person, reading.note, at) if start_timer else None
@@ -174,14 +178,15 @@ def _log(
     by: Actor,
     at: datetime,
     setting_aside: frozenset[str],
+    said_on: date | None,
 ) -> TimeEntry | None:
     line = reading.line
     if line.seconds is None:
         return None
+    day = line.day or (None if line.starts_at else said_on)
     return enter_time(
         target=target, person=person, seconds=line.seconds, by=by, at=at,
-        started_at=line.starts_at, worked_on=line.day, note=reading.note,
-        setting_aside=setting_aside,
+        started_at=line.starts_at, worked_on=day, note=reading.note, setting_aside=setting_aside,
     )  # fmt: skip
 
 

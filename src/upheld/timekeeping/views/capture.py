@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
@@ -39,7 +40,8 @@ def read(request: Request) -> HttpResponse:
 def save(request: Request) -> HttpResponse:
     """Do what a line says; what is unclear is asked in place, and the line stays."""
     values = CaptureForm.read(request)
-    reading = read_capture(values["line"], request.actor, request.at)
+    said_at = request.at - timedelta(seconds=values["typed_ago"] or 0)
+    reading = read_capture(values["line"], request.actor, said_at)
     aside = setting_aside(request)
     in_place = bool(request.headers.get("HX-Request"))
     if in_place and not reading.can_be_saved:
@@ -51,7 +53,8 @@ def save(request: Request) -> HttpResponse:
         return _reading(reading, doubts, status=UNUSABLE)
     done = capture(
         line=values["line"], reading=reading, start_timer=bool(values["start_timer"]),
-        learned=_learned(request), setting_aside=aside, by=request.actor, at=request.at,
+        learned=_learned(request), setting_aside=aside, said_at=said_at, by=request.actor,
+        at=request.at,
     )  # fmt: skip
     said, undo = said_of(done), reverse("capture-undo", args=[done.undo.pk])
     if in_place:
