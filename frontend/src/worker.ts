@@ -37,7 +37,11 @@ async function pageOrForm(event: FetchEvent): Promise<Response> {
 }
 
 async function kept(request: Request): Promise<Response> {
-  return (await caches.match(request, { ignoreVary: true })) ?? fetch(request);
+  try {
+    return await fetch(request);
+  } catch {
+    return (await caches.match(request, { ignoreVary: true })) ?? Response.error();
+  }
 }
 
 async function keepAll(): Promise<void> {
@@ -47,9 +51,8 @@ async function keepAll(): Promise<void> {
   const files = [...form.matchAll(/(?:href|src)="(\/static\/[^"]+)"/g)].map((found) => found[1]!);
   const cache = await caches.open(KEPT);
   await cache.put(OFFLINE, answer);
-  await Promise.all(
-    files.map(async (file) => (await cache.match(file)) ?? (await cache.add(file))),
-  );
+  // Their names stay the same from release to release, so each is asked for anew.
+  await Promise.all(files.map((file) => cache.add(new Request(file, { cache: "no-cache" }))));
 }
 
 export {};

@@ -59,7 +59,6 @@ def dana(site, inspection) -> Iterator[Page]:
         page.press("[name=password]", "Enter")
         page.wait_for_url("**/quick/")
         visitor.look()
-        page.evaluate("navigator.serviceWorker.ready")
         page.wait_for_function("caches.match('/quick/offline')")
         yield page
         browser.close()

@@ -4,8 +4,10 @@ without a connection until there is one.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
@@ -13,6 +15,7 @@ from django.urls import reverse
 from upheld.foundation.doors.screen import public, screen
 from upheld.foundation.doors.show import show
 from upheld.foundation.operation import find
+from upheld.foundation.refusals import not_found
 from upheld.foundation.values.period import today
 from upheld.people.models import Person
 from upheld.timekeeping.may import May
@@ -43,8 +46,11 @@ def offline(request: Request) -> HttpResponse:
 def worker(request: Request) -> HttpResponse:
     """Give the service worker, from an address above the pages that it looks after."""
     del request
-    with staticfiles_storage.open("upheld/dist/worker.js") as script:
-        answer = HttpResponse(script.read(), content_type="text/javascript; charset=utf-8")
+    found = finders.find("upheld/dist/worker.js")
+    if found is None:
+        raise not_found("script")
+    script = Path(found).read_text(encoding="utf-8")
+    answer = HttpResponse(script, content_type="text/javascript; charset=utf-8")
     answer.headers["Cache-Control"] = "no-cache"
     return answer
 
