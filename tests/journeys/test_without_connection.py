@@ -1,4 +1,4 @@
-"""A technician on the way: lines typed without a connection are each saved once it is back, once."""
+"""On the way: lines typed without a connection are each saved once, as soon as it is back."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, Route, expect, sync_playwright
-from tests.journeys.installation import Site, running_site
+from tests.journeys.installation import COMMAND, Site, running_site
 from tests.journeys.visitor import Inspection, Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -139,3 +139,17 @@ def test_what_somebody_else_typed_here_is_sent_in_nobodys_name(dana: Page, inspe
 
 def test_the_page_has_no_barriers(inspection):
     assert inspection.barriers == []
+
+
+def test_the_same_line_from_a_terminal_with_a_key(site):
+    key = site.upheld("token", "--provider", "northgate", "--person", "theo")["token"]
+    there = ("--url", site.address, "--token", key)
+    done = site.upheld("log", "acme", "mail", "stuck", "10m", *there)
+    assert (done["opened"], done["seconds"], done["title"]) == (True, 600, "mail stuck")
+    refused = site.run(*COMMAND[1:], "log", "zenith is down 10m", *there)
+    assert refused.returncode == 1
+    assert "zenith" in refused.stderr
+    stranger = site.run(*COMMAND[1:], "log", "internal 5m", *there[:3], "not-a-key")
+    assert stranger.returncode == 1
+    gone = site.run(*COMMAND[1:], "log", "internal 5m", "--url", "http://127.0.0.1:9", *there[2:])
+    assert (gone.returncode, "does not answer" in gone.stderr) == (1, True)

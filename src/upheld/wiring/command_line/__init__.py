@@ -4,7 +4,8 @@ A module of this package is a subcommand when it has `register(subparsers)`, whi
 and `run(args) -> int`, which answers the exit status: 0 when all that was asked was done. Modules
 are all imported at every start, so they import Django and anything heavy inside `run`. Django is
 set up before `run` unless the module says `NEEDS_DJANGO = False`; where it says
-`NEEDS_TABLES = True`, the tables are made or brought up to date before.
+`NEEDS_TABLES = True`, the tables are made or brought up to date before. Either may be a function
+of the arguments, for a command that can also speak to an Upheld elsewhere.
 """
 
 from __future__ import annotations
@@ -38,11 +39,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = parser.parse_args(argv)
     module = modules[args.command]
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "upheld.wiring.settings")
-    if getattr(module, "NEEDS_DJANGO", True):
+    if _said(module, "NEEDS_DJANGO", args, otherwise=True):
         import django
 
         django.setup()
-    if getattr(module, "NEEDS_TABLES", False):
+    if _said(module, "NEEDS_TABLES", args, otherwise=False):
         from upheld.wiring.command_line.reports import refuse
         from upheld.wiring.command_line.tables import bring_up_to_date
 
@@ -57,6 +58,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Whoever read our output has left (`| head`); dying quietly is what they expect.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+
+
+def _said(module: Subcommand, name: str, args: argparse.Namespace, *, otherwise: bool) -> bool:
+    said = getattr(module, name, otherwise)
+    return bool(said(args) if callable(said) else said)
 
 
 def subcommands(subparsers: Any) -> dict[str, Subcommand]:
