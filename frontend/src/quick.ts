@@ -38,8 +38,7 @@ export function startQuick(): void {
     else void send(quick);
   });
   window.setInterval(() => void send(quick), AGAIN_MS);
-  if (quick.who === "") show(quick, "They are sent as soon as there is a connection.");
-  else void send(quick);
+  void send(quick);
 }
 
 interface Quick {
@@ -53,7 +52,11 @@ let sending = false;
 
 /** Sends what waits, in the order in which it was typed, until one cannot be sent. */
 async function send(quick: Quick): Promise<void> {
-  if (sending || quick.who === "") return;
+  if (sending) return;
+  if (quick.who === "") {
+    show(quick, "They are sent as soon as there is a connection.");
+    return;
+  }
   sending = true;
   let why = "";
   try {

@@ -114,7 +114,7 @@ def test_a_line_whose_answer_got_lost_is_saved_once(dana: Page, inspection):
 def test_a_line_that_is_not_understood_waits_for_its_writer(dana: Page, inspection):
     before = logged(dana)
     type_in(dana, "zenith vpn down 5m", "internal 20m tidied cables")
-    expect(dana.locator("[data-problem]")).to_contain_text("zenith")
+    expect(dana.locator("[data-problem]").first).to_contain_text("zenith")
     expect(dana.locator("[data-sent] .capture-saved")).to_have_count(1)
     dana.get_by_role("button", name="Correct").click()
     expect(dana.locator("#capture-input")).to_have_value("zenith vpn down 5m")
