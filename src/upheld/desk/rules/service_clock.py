@@ -8,7 +8,7 @@ never taken back by a later change, and time already counted stays counted.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum, auto
@@ -39,7 +39,10 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ClockSpan:
-    """A stretch in which nothing changed: `seconds` of business time, counted or not, and why."""
+    """A stretch in which nothing changed: `seconds` of business time, counted or not, and why.
+
+    `policy` and `priority` held throughout; `sum_seconds` is what was counted up to its end.
+    """
 
     start: datetime
     end: datetime
@@ -48,6 +51,8 @@ class ClockSpan:
     priority: int
     state: str
     why: str
+    policy: ServicePolicy
+    sum_seconds: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +61,26 @@ class ClockReading:
 
     `due_at` is when it fell due, or would if nothing more happened (while paused: if it went on
     now). `used_seconds` and `paused_seconds` are business seconds; they are the sums of the spans.
+    `policy` and `priority` are those that held last.
     """
 
     target: Target
     standing: Standing
+    began_at: datetime
     due_at: datetime | None
     stopped_at: datetime | None
     target_seconds: int | None
     used_seconds: int
     paused_seconds: int
     spans: tuple[ClockSpan, ...]
+    policy: ServicePolicy
+    priority: int
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether somebody still has to do something, in time or not."""
+        going = self.standing in {Standing.RUNNING, Standing.PAUSED}
+        return going or (self.standing is Standing.MISSED and self.stopped_at is None)
 
     @property
     def left_seconds(self) -> int | None:
@@ -83,32 +98,40 @@ def clock(
     Events may come in any order, those of one second in the order given; moments count from
     their whole second. First response: from CREATED to the first reply or resolution by a
     person, never paused. Resolution: from CREATED to the last RESOLVED, resting in the policy's
-    pausing states and between a resolution and a reopening. Raises ValueError without CREATED.
+    pausing states and between a resolution and a reopening. Next responses are many: they have
+    `service_rounds`. Raises ValueError without CREATED.
     """
+    running = Running(target, policy)
+    moment = walk(running, events, at)
+    return running.reading(moment)
+
+
+def walk(running: Running, events: Iterable[TicketEvent], at: datetime) -> datetime:
+    """Take a clock through all that happened by a moment; gives the moment's whole second."""
     moment = _whole(at)
     known = sorted((e for e in events if _whole(e.at) <= moment), key=lambda e: _whole(e.at))
     if not any(event.happened is Happened.CREATED for event in known):
         msg = "a clock starts with the event that created the ticket"
         raise ValueError(msg)
-    running = _Running(target, policy)
     for when, together in groupby(known, key=lambda event: _whole(event.at)):
         running.advance_to(when)
         running.apply(when, together)
     running.advance_to(moment)
-    return running.reading(moment)
+    return moment
 
 
 def _whole(moment: datetime) -> datetime:
     return in_utc(moment).replace(microsecond=0)
 
 
-class _Running:
-    """The clock while the events are walked through; nothing outside `clock` sees it."""
+class Running:
+    """The clock while the events are walked through; nothing outside these rules sees it."""
 
     def __init__(self, target: Target, policy: ServicePolicy) -> None:
         self.target, self.policy = target, policy
         self.state, self.priority = "", 0
         self.wanted: int | None = None
+        self.began_at: datetime | None = None
         self.since: datetime | None = None
         self.due_at: datetime | None = None
         self.stopped_at: datetime | None = None
@@ -128,20 +151,28 @@ class _Running:
         else:
             self.rested += seconds
         self.spans.append(
-            ClockSpan(self.since, when, counted, seconds, self.priority, self.state, why)
-        )
+            ClockSpan(
+                self.since, when, counted, seconds, self.priority, self.state, why, self.policy,
+                self.used,
+            )
+        )  # fmt: skip
         self.since = when
 
-    def apply(self, when: datetime, together: Iterator[TicketEvent]) -> None:
+    def apply(self, when: datetime, together: Iterable[TicketEvent]) -> None:
         """Take in everything that happened in one second, then look whether it is due."""
         rested_before = self.resting_from_resolution
         for event in together:
-            self._take(event, when)
+            self.take(event, when)
         # What changes on a ticket that is already resolved makes nothing due.
         awake = self.stopped_at == when or not self.resting_from_resolution
         if awake or not rested_before:
             self.wanted = self.policy.target(self.target, self.priority)
-        if awake and self.due_at is None and self.wanted is not None and self.used >= self.wanted:
+        if awake:
+            self.judge(when)
+
+    def judge(self, when: datetime) -> None:
+        """Note that it is due, where what was counted reaches what is wanted now."""
+        if self.due_at is None and self.wanted is not None and self.used >= self.wanted:
             self.due_at = when
 
     def reading(self, at: datetime) -> ClockReading:
@@ -153,12 +184,15 @@ class _Running:
         return ClockReading(
             self.target,
             self._standing(at),
+            self.began_at or at,
             due_at,
             self.stopped_at,
             self.wanted,
             self.used,
             self.rested,
             tuple(self.spans),
+            self.policy,
+            self.priority,
         )
 
     @property
@@ -166,10 +200,12 @@ class _Running:
         """Say whether nothing can start this clock again: only the first response ends so."""
         return self.target is Target.FIRST_RESPONSE and self.stopped_at is not None
 
-    def _take(self, event: TicketEvent, when: datetime) -> None:
+    def take(self, event: TicketEvent, when: datetime) -> None:
+        """Take in one event."""
         match event.happened:
             case Happened.CREATED:
-                self.since, self.state, self.priority = when, event.state, event.priority
+                self.began_at = self.since = when
+                self.state, self.priority = event.state, event.priority
             case Happened.STATE_CHANGED:
                 self.state = event.state
             case _ if self.is_final:
@@ -183,8 +219,10 @@ class _Running:
                     self.stopped_at = when
             case Happened.RESOLVED:
                 self._resolve(event, when)
-            case _:  # REOPENED
+            case Happened.REOPENED:
                 self.resting_from_resolution, self.stopped_at = False, None
+            case _:
+                pass
 
     def _resolve(self, event: TicketEvent, when: datetime) -> None:
         self.resting_from_resolution = True

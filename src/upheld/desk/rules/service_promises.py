@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum, auto
+from enum import IntEnum, StrEnum, auto
 
 from upheld.foundation.values.period import Period, month_of, start_of_day, today
 from upheld.foundation.values.rate import Rate
 
 COUNTED_WITHIN = timedelta(days=7)
 """How long after its month a promise of service falls due."""
+
+NO_END = 1_000_000
+"""So many misses are as good as any number of them."""
 
 _SECOND = timedelta(seconds=1)
 
@@ -30,7 +33,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """One of the two clocks in a month: what it is called, how many were met, how many fell due."""
+    """One of the clocks in a month: what it is called, how many were met, how many fell due."""
 
     title: str
     met: int
@@ -41,9 +44,54 @@ class Clock:
         return self.met * Rate.percent(100).ppm >= self.due * least.ppm
 
     @property
+    def missed(self) -> int:
+        """Give how many fell due and were not met."""
+        return self.due - self.met
+
+    def misses_left(self, least: Rate) -> int:
+        """Give how many more may be missed before the share is broken, if no other falls due.
+
+        Less than 0 never: 0 says that the next miss breaks it, or that it is broken already.
+        """
+        whole = Rate.percent(100).ppm
+        if not self.reached(least):
+            return 0
+        if least.ppm <= 0:
+            return NO_END
+        return self.met * whole // least.ppm - self.due
+
+    def met_to_mend(self, least: Rate) -> int | None:
+        """Give how many must be met in a row to reach the share again; None where none suffice."""
+        whole = Rate.percent(100).ppm
+        lacking = self.due * least.ppm - self.met * whole
+        if lacking <= 0:
+            return 0
+        return None if least.ppm >= whole else -(-lacking // (whole - least.ppm))
+
+    @property
     def words(self) -> str:
         """Say it with the sample that it stands on."""
         return f"{self.title}: {self.met} of {self.due} in time"
+
+
+class Hold(IntEnum):
+    """How a promise of a month holds so far, the worst first."""
+
+    BROKEN = 0
+    """Below what was promised; it may be mended while the month runs."""
+    IN_DANGER = 1
+    """The next miss breaks it, and something is running that can be missed."""
+    HOLDS = 2
+    NOTHING_DUE = 3
+
+
+def hold(clock: Clock, least: Rate, running: int) -> Hold:
+    """Judge a clock in the middle of its month; `running` are those that may still be missed."""
+    if not clock.due and not running:
+        return Hold.NOTHING_DUE
+    if not clock.reached(least):
+        return Hold.BROKEN
+    return Hold.IN_DANGER if running and not clock.misses_left(least) else Hold.HOLDS
 
 
 def covered_month(day: date, begins: date, ends: date, zone: str) -> Period | None:
@@ -67,11 +115,18 @@ def month_behind(due_at: datetime, begins: date, ends: date, zone: str) -> Perio
     return covered_month(today(due_at - COUNTED_WITHIN, zone), begins, ends, zone)
 
 
-def promise_words(name: str, month: Period, least: Rate, zone: str) -> str:
-    """Say what is promised of a month."""
+def promise_words(
+    name: str, month: Period, least: Rate, zone: str, *, next_answers: bool = False
+) -> str:
+    """Say what is promised of a month; of further answers only where they have a target."""
     day = today(month.start, zone)
+    what = (
+        "first answers, of the next answers and of the"
+        if next_answers
+        else "first answers and of the"
+    )
     return (
-        f"Service level “{name}” in {day:%B %Y}: at least {least} of the first answers and of the "
+        f"Service level “{name}” in {day:%B %Y}: at least {least} of the {what} "
         "solutions that fall due are in time"
     )
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from upheld.desk.rules.service_promises import (
     Clock,
+    Hold,
     Verdict,
     covered_month,
     falls_due,
+    hold,
     month_behind,
     promise_words,
     verdict,
@@ -77,3 +81,45 @@ class TestVerdicts:
     )
     def test_each_clock_must_reach_the_share(self, counted, expected):
         assert verdict(clocks(*counted), NINETY) is expected
+
+
+class TestSoFar:
+    @pytest.mark.parametrize(
+        ("met", "due", "left", "mend"),
+        [
+            (0, 0, 0, 0),
+            (9, 10, 0, 0),
+            (10, 10, 1, 0),
+            (19, 20, 1, 0),
+            (8, 10, 0, 10),
+            (89, 100, 0, 10),
+        ],
+    )
+    def test_how_many_more_misses_it_stands(self, met, due, left, mend):
+        clock = Clock("x", met, due)
+        assert clock.misses_left(Rate.percent(90)) == left
+        assert clock.met_to_mend(Rate.percent(90)) == mend
+
+    def test_nothing_mends_a_miss_where_all_were_promised(self):
+        assert Clock("x", 9, 10).met_to_mend(Rate.percent(100)) is None
+
+    @given(met=st.integers(0, 400), missed=st.integers(0, 100), percent=st.integers(1, 100))
+    def test_says_what_counting_on_says(self, met, missed, percent):
+        least, clock = Rate.percent(percent), Clock("x", met, met + missed)
+        left = clock.misses_left(least)
+        if clock.reached(least):
+            assert Clock("x", met, met + missed + left).reached(least)
+            assert not Clock("x", met, met + missed + left + 1).reached(least)
+        mend = clock.met_to_mend(least)
+        if mend is not None:
+            assert Clock("x", met + mend, met + missed + mend).reached(least)
+            if mend:
+                more = mend - 1
+                assert not Clock("x", met + more, met + missed + more).reached(least)
+
+    def test_is_in_danger_only_while_something_can_be_missed(self):
+        clock, least = Clock("x", 9, 10), Rate.percent(90)
+        assert hold(clock, least, running=1) is Hold.IN_DANGER
+        assert hold(clock, least, running=0) is Hold.HOLDS
+        assert hold(Clock("x", 8, 10), least, running=0) is Hold.BROKEN
+        assert hold(Clock("x", 0, 0), least, running=0) is Hold.NOTHING_DUE
