@@ -78,6 +78,7 @@ from upheld.selling.operations.gaps import disclose_gap, find_gap
 from upheld.selling.operations.meetings import MeetingPlan, plan_meeting
 from upheld.selling.operations.ratings import ask_for_ratings
 from upheld.timekeeping.operations.capture import capture
+from upheld.timekeeping.operations.locking import lock_time
 
 if TYPE_CHECKING:
     from upheld.demo.cast import Company
@@ -335,6 +336,7 @@ def _rest(story: Story) -> None:
     line = f"#{rows['ticket'].number} vpn again 25m"
     done = capture(line=line, start_timer=True, by=world.dana, at=MONDAY)
     rows["entry"], rows["timer"], rows["undo"] = done.entry, done.timer, done.undo
+    rows["lock"] = lock_time(through=date(2026, 2, 28), by=world.felix, at=MONDAY)
     rows["promise"] = Promise.objects.order_by("pk").first()
     with bookkeeping():
         rows["view"] = SavedView(list_key="companies", name="Mine", query="sort=name")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from upheld.demo.chapters import company, customers, desk, library, rules, said, today
+from upheld.demo.chapters.closing import closing_plot
 from upheld.demo.chapters.deals import Fate, deal_plot
 from upheld.demo.chapters.market import claims_plot
 from upheld.demo.chapters.monthly import monthly_plot
@@ -55,6 +56,7 @@ def _plots(teller: Teller) -> Iterator[Plot]:
     for handle in ("dana", "theo", "aisha", "luca"):
         yield desk.care_plot(teller, handle)
     yield monthly_plot(teller)
+    yield closing_plot(teller)
     first = teller.accounts[0]
     yield deal_plot(teller, first, Fate(teller.today - timedelta(days=62), "won", 2))
     yield deal_plot(teller, first, Fate(teller.today - timedelta(days=31), "silent", 3))

@@ -40,6 +40,8 @@ def billing_pill(entry: TimeEntry) -> Pill:
     """Say who pays, with its tone; what counts no more says so."""
     if entry.void:
         return Pill("Does not count", "bad")
+    if entry.adjusts_id is not None:
+        return Pill("Adjusts locked time", BILLING_TONES[Billing(entry.billing)])
     billing = Billing(entry.billing)
     return Pill(billing.label, BILLING_TONES[billing])
 
@@ -83,5 +85,6 @@ TIME: ListOf[TimeEntry] = ListOf(
         ByRow("on", "On", "on_id", name_of=_on),
         ByNumber("seconds", "Time", "seconds", Kind.EFFORT),
         ByYesNo("counts", "Counts", Q(void=False)),
+        ByYesNo("adjusts", "Adjusts locked time", Q(adjusts__isnull=False)),
     ),
 )  # fmt: skip

@@ -11,3 +11,7 @@ class May(StrEnum):
     LOG_FOR_OTHERS = "timekeeping:time:log_for_others"
     SEE_TIME = "timekeeping:time:see"
     """See everybody's time."""
+    LOCK_TIME = "timekeeping:time:lock"
+    """Settle everybody's time up to a day."""
+    UNLOCK_TIME = "timekeeping:time:unlock"
+    """Open settled days again, with a reason."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from upheld.timekeeping.views import capture, quick, time, timers
+from upheld.timekeeping.views import capture, locks, quick, time, timers
 
 urlpatterns = [
     path("capture", capture.save, name="capture"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("time/", time.index, name="time"),
     path("time/new", time.new, name="time-new"),
     path("time/week", time.week, name="my-week"),
+    path("time/locks", locks.page, name="time-locks"),
+    path("time/locks/moving-back", locks.unlock, name="time-unlock"),
     path("time/<int:pk>", time.correct, name="time-correct"),
     path("time/<int:pk>/voiding", time.void, name="time-void"),
     path("timers/<int:pk>/stopping", timers.stop, name="timer-stop"),

@@ -44,6 +44,7 @@ REACTIONS: Mapping[str, tuple[Reaction, ...]] = {
     ),
     "timekeeping.time.logged": (money.time_changed_a_month,),
     "timekeeping.time.corrected": (money.time_changed_a_month,),
+    "timekeeping.time.adjusted": (money.time_changed_a_month,),
     "timekeeping.time.voided": (money.time_changed_a_month,),
     "people.pay.set": (money.pay_changed_months,),
     "connections.import.rows_taken_in": (money.rows_changed_months,),

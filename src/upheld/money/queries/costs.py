@@ -149,13 +149,17 @@ WITH worked({names}) AS MATERIALIZED ({worked}),
 exact AS MATERIALIZED (
     SELECT worked.*, CAST(hourly AS bigint) * CAST(seconds AS bigint) AS pence FROM worked
 )
-SELECT {grouped} COALESCE(SUM(pence / 3600 + CASE
-    WHEN pence %% 3600 > 1800 OR (pence %% 3600 = 1800 AND (pence / 3600) %% 2 = 1) THEN 1
-    ELSE 0 END), 0),
+SELECT {grouped} COALESCE(SUM(CASE WHEN pence < 0 THEN -1 ELSE 1 END * (ABS(pence) / 3600 + CASE
+    WHEN ABS(pence) %% 3600 > 1800
+    OR (ABS(pence) %% 3600 = 1800 AND (ABS(pence) / 3600) %% 2 = 1) THEN 1
+    ELSE 0 END)), 0),
     SUM(seconds), COALESCE(SUM(CASE WHEN hourly IS NULL THEN seconds ELSE 0 END), 0)
 FROM exact {group_by}
 """
-"""Materialised, so that the rate of an entry is looked up once and not for each use of it."""
+"""Materialised, so that the rate of an entry is looked up once and not for each use of it.
+
+Rounded as far from nothing below it as above: what an adjustment takes out is what was counted.
+"""
 
 
 def _columns(keys: list[str]) -> dict[str, str]:
@@ -191,14 +195,20 @@ class _MonthText(Func):
 
 
 def _hourly_of(known: Rates) -> Case | Value:
-    """Give what an hour of an entry's person cost on its day, in minor units; null if unknown."""
+    """Give what an hour of an entry's person cost on its day, in minor units; null if unknown.
+
+    An adjustment costs what the time cost that it adjusts.
+    """
     begins = sorted(
         ((term.from_day, person) for person, terms in known.terms.items() for term in terms),
         reverse=True,
     )
     rated = [(day, person, known.on(person, day)) for day, person in dict.fromkeys(begins)]
     whens = [
-        When(person_id=person, worked_on__gte=day, then=Value(hourly.minor if hourly else None))
+        When(
+            Q(person_id=person) & (Q(cost_on=None, worked_on__gte=day) | Q(cost_on__gte=day)),
+            then=Value(hourly.minor if hourly else None),
+        )
         for day, person, hourly in rated
     ]
     nothing = Value(None, output_field=BigIntegerField())

@@ -47,6 +47,8 @@ class TimeEntryOut(Schema):
     entered_at: datetime
     note: str
     replaces: int | None
+    adjusts: int | None
+    """The locked entry of which this is a correction; then `seconds` may be less than nothing."""
     counts: bool
     version: int
 
@@ -59,6 +61,7 @@ class TimeEntryOut(Schema):
             person=entry.person_id,
             company=entry.company_id,
             replaces=entry.replaces_id,
+            adjusts=entry.adjusts_id,
             counts=not entry.void,
             **{name: getattr(entry, name) for name in same},
         )
@@ -130,7 +133,10 @@ def entry(request: Request, response: HttpResponse, pk: Id) -> TimeEntryOut:
 
 @endpoint(May.LOG_TIME, "POST", "time/{pk}/correction", status=201)
 def correct(request: Request, pk: Id, body: CorrectionIn) -> TimeEntryOut:
-    """Put a new entry in the place of one, which stays to be seen; send If-Match."""
+    """Put a new entry in the place of one, which stays to be seen; send If-Match.
+
+    Of a locked entry, the difference is booked on the first open day, and given.
+    """
     found = find(visible_time(request.actor).select_related("person"), pk=pk)
     values = body.model_dump(exclude={"setting_aside"})
     fresh = correct_time(

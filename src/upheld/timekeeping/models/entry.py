@@ -52,10 +52,15 @@ class TimeEntry(Imported, Owned):
     worked_on = models.DateField()
     """The day in the person's zone."""
     started_at = models.DateTimeField(null=True)
-    seconds = models.PositiveIntegerField()
+    seconds = models.IntegerField()
+    """More than nothing, but for an adjustment, which may take out."""
     entered_at = models.DateTimeField()
     note = models.CharField(max_length=500, blank=True, default="")
     replaces = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    adjusts = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    """The settled entry of which this is a correction: the difference, booked on an open day."""
+    cost_on = models.DateField(null=True)
+    """Of an adjustment, the day that it is about: its seconds cost what they cost then."""
     void = models.BooleanField(default=False)
     """Undone, or replaced by a correction: kept, and counted nowhere."""
 
@@ -63,8 +68,16 @@ class TimeEntry(Imported, Owned):
         verbose_name = "time entry"
         constraints = (
             models.CheckConstraint(
-                condition=Q(seconds__gte=1, seconds__lte=LONGEST_SECONDS) | ~Q(source_id=""),
+                condition=Q(seconds__gte=1, seconds__lte=LONGEST_SECONDS, adjusts=None)
+                | Q(seconds__gte=-LONGEST_SECONDS, seconds__lte=-1, adjusts__isnull=False)
+                | Q(seconds__gte=1, seconds__lte=LONGEST_SECONDS, adjusts__isnull=False)
+                | (Q(seconds__gte=0, adjusts=None) & ~Q(source_id="")),
                 name="time_entry_within_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(adjusts=None, cost_on=None)
+                | Q(adjusts__isnull=False, cost_on__isnull=False),
+                name="time_entry_adjusts_a_day",
             ),
             once_per_source("time_entry_once_per_source"),
         )

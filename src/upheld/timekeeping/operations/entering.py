@@ -11,6 +11,7 @@ from upheld.people.models import Person
 from upheld.timekeeping.events import Event
 from upheld.timekeeping.may import May
 from upheld.timekeeping.models import TimeEntry
+from upheld.timekeeping.operations.locking import require_open
 from upheld.timekeeping.queries.entries import worked_around, zone_of
 from upheld.timekeeping.rules.entries import (
     Worked,
@@ -68,13 +69,14 @@ def enter_time(
 ) -> TimeEntry:
     """Write an entry of `seconds` after checking it; the caller's operation records it.
 
-    Refuses with: no_time_spent, longer_than_a_day, in_the_future, day_overfull, cautioned
-    (overlaps, not_over_yet).
+    Refuses with: no_time_spent, longer_than_a_day, in_the_future, time_locked, day_overfull,
+    cautioned (overlaps, not_over_yet).
     """
     zone = zone_of(person, by)
     day = day_worked(started_at, worked_on, at, zone)
     worked = Worked(day, seconds, started_at, target.title)
     require(entry_problem(worked, at, zone))
+    require_open(day, by, at, NOT_LOGGED)
     others = worked_around(person.pk, day, leaving_out=replaces.pk if replaces else None)
     set_aside = _weighed(worked, others, at, setting_aside)
     entry = TimeEntry(
@@ -131,6 +133,7 @@ def record_time(
         worked_on=entry.worked_on,
         billing=entry.billing,
         replaces=entry.replaces_id,
+        **({"adjusts": entry.adjusts_id} if entry.adjusts_id else {}),
     )
 
 

@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING
 
 from upheld.foundation.operation import lock, operation
 from upheld.foundation.refusals import Refused, invalid, not_allowed
+from upheld.foundation.values.period import today
 from upheld.timekeeping.events import Event
 from upheld.timekeeping.may import May
 from upheld.timekeeping.models import Billing, Category, TimeEntry
+from upheld.timekeeping.operations.adjusting import adjust, is_adjusted
 from upheld.timekeeping.operations.entering import enter_time, record_time, whose
+from upheld.timekeeping.operations.locking import line_held_for
+from upheld.timekeeping.queries.entries import zone_of
 from upheld.timekeeping.targets import Target, target_kind
 
 if TYPE_CHECKING:
@@ -66,12 +70,20 @@ def correct_time(
 ) -> TimeEntry:
     """Put a new entry in the place of an old one, which stays to be seen but counts no more.
 
-    Naming a day without a time forgets the time of day. Refuses with: changed_meanwhile,
-    already_corrected, and as `log_time` does.
+    Naming a day without a time forgets the time of day. A locked entry stands: the difference is
+    booked on the first open day, and that entry is returned. Refuses with: changed_meanwhile,
+    already_corrected, is_adjustment, nothing_to_adjust, and as `log_time` does.
     """
     old = _own_standing(entry, by, seen)
     if started_at is not None and ended_at is not None:
         seconds = seconds_between(started_at, ended_at)
+    locked = line_held_for(old.worked_on, by, at)
+    if _is_settled(old, locked):
+        day = today(started_at, zone_of(old.person, by)) if started_at else worked_on
+        return adjust(
+            old, target=target or target_of(old, by), worked_on=day, note=note or "",
+            seconds=old.seconds if seconds is None else seconds, locked=locked, by=by, at=at,
+        )  # fmt: skip
     begun = started_at or (None if worked_on else old.started_at)
     fresh = enter_time(
         target=target or target_of(old, by),
@@ -96,12 +108,17 @@ def void_time(
 ) -> TimeEntry:
     """Let an entry count no more; it stays to be seen, with the reason in the record.
 
-    Refuses with: invalid_input, changed_meanwhile, already_corrected, not_allowed.
+    A locked entry stands: it is taken out by one that is booked on the first open day, which is
+    returned. Refuses with: invalid_input, changed_meanwhile, already_corrected, is_adjustment,
+    nothing_to_adjust, not_allowed.
     """
-    del at
     if not reason.strip():
         raise invalid(reason="Say why this time does not count.")
     entry = _own_standing(entry, by, seen)
+    locked = line_held_for(entry.worked_on, by, at)
+    if _is_settled(entry, locked):
+        why = reason.strip()
+        return adjust(entry, target=None, seconds=0, locked=locked, reason=why, by=by, at=at)
     entry.change(void=True)
     record_time(Event.TIME_VOIDED, entry, target_of(entry, by), reason=reason.strip())
     return entry
@@ -144,4 +161,15 @@ def _own_standing(entry: TimeEntry, by: Actor, seen: int | None) -> TimeEntry:
             "This entry was corrected or taken out before.",
             remedy="Open the entry that took its place.",
         )
+    if entry.adjusts_id is not None:
+        raise Refused(
+            "is_adjustment",
+            "This entry is a correction of locked time.",
+            remedy="Correct the entry that it adjusts; the difference is booked by itself.",
+        )
     return entry
+
+
+def _is_settled(entry: TimeEntry, locked: date | None) -> bool:
+    """Tell whether an entry must stand: it is locked, or was corrected while it was."""
+    return (locked is not None and entry.worked_on <= locked) or is_adjusted(entry)

@@ -27,6 +27,8 @@ class DayShown:
     zone: str
     slices: tuple[Slice, ...]
     entries: tuple[TimeEntry, ...]
+    adjustments: tuple[TimeEntry, ...]
+    """Corrections of locked time that are booked on this day; nothing was worked for them."""
     logged_seconds: int
     working_seconds: int
     gap_seconds: int
@@ -45,7 +47,8 @@ class DayShown:
 def day_shown(person: Person, day: date, zone: str, at: datetime) -> DayShown:
     """Read a day: at most five queries. Working time ahead of `at` is no gap yet."""
     rows = TimeEntry.objects.filter(person=person, worked_on=day, void=False)
-    entries = tuple(rows.select_related("company").order_by("entered_at", "pk"))
+    booked = tuple(rows.select_related("company").order_by("entered_at", "pk"))
+    entries = tuple(one for one in booked if one.adjusts_id is None)
     whole = day_of(day, zone)
     open_periods = calendar_of_person(person).open_periods(whole)
     begun = [_up_to(one, at) for one in open_periods if one.start < at]
@@ -55,6 +58,7 @@ def day_shown(person: Person, day: date, zone: str, at: datetime) -> DayShown:
         zone=zone,
         slices=tuple(slices),
         entries=entries,
+        adjustments=tuple(one for one in booked if one.adjusts_id is not None),
         logged_seconds=sum(entry.seconds for entry in entries),
         working_seconds=sum(one.seconds for one in open_periods),
         gap_seconds=sum(one.seconds for one in slices if one.is_gap),

@@ -37,10 +37,14 @@ def zone_of(person: Person, actor: Actor | None = None) -> str:
 
 
 def worked_around(person_id: int, day: date, *, leaving_out: int | None = None) -> list[Worked]:
-    """Give what a person logged on a day, the day before and the day after: one query."""
+    """Give what a person logged on a day, the day before and the day after: one query.
+
+    Adjustments are booked on a day, but nothing was worked then.
+    """
     rows = TimeEntry.objects.filter(
         person_id=person_id,
         void=False,
+        adjusts=None,
         worked_on__range=(day - timedelta(days=1), day + timedelta(days=1)),
     )
     if leaving_out is not None:

@@ -21,6 +21,7 @@ from upheld.timekeeping.may import May
 from upheld.timekeeping.operations.capture import capture
 from upheld.timekeeping.operations.time import correct_time, void_time
 from upheld.timekeeping.queries.entries import visible_time, zone_of
+from upheld.timekeeping.queries.entry_page import entry_page
 from upheld.timekeeping.queries.week import week_shown
 from upheld.timekeeping.rules.capture_printing import written_duration
 
@@ -76,7 +77,7 @@ def correct(request: Request, pk: int) -> HttpResponse:
             seen=seen_version(request), by=request.actor, at=request.at, **stretch,
         )  # fmt: skip
         return go(request, "time", notice="The entry is corrected; the old one is kept.")
-    return show(request, "timekeeping/time_form.html", worked=entry)
+    return show(request, "timekeeping/time_form.html", worked=entry, page=entry_page(entry))
 
 
 @screen(May.LOG_TIME, methods=["POST"])

@@ -1,0 +1,45 @@
+"""The month of time is closed: finance locks it, and what comes up afterwards is adjusted."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from upheld.demo.plots import Plot, working
+from upheld.money.queries.profit import next_month
+from upheld.timekeeping.models import TimeEntry
+from upheld.timekeeping.operations.locking import lock_time
+from upheld.timekeeping.operations.time import correct_time
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from upheld.demo.teller import Teller
+
+LONG = 6 * 3600
+HALF_AN_HOUR = 1800
+CLOSES_AFTER_DAYS = 4
+
+
+def closing_plot(teller: Teller) -> Plot:
+    """Tell the lock of each month, some days into the next, and one correction after it."""
+    month = next_month(teller.begin)
+    while True:
+        at = yield from working(teller, month + timedelta(days=CLOSES_AFTER_DAYS), 16)
+        lock_time(through=month - timedelta(days=1), by=teller.by("felix"), at=at)
+        at = yield from working(teller, month + timedelta(days=CLOSES_AFTER_DAYS + 2), 10)
+        _correct_one(teller, month, at)
+        month = next_month(month)
+
+
+def _correct_one(teller: Teller, month: date, at: datetime) -> None:
+    """Take half an hour out of a long day of care: lunch had been counted."""
+    rows = TimeEntry.objects.filter(
+        worked_on__lt=month, seconds__gte=LONG, void=False, adjusts=None, person__active=True
+    )
+    entry = rows.select_related("person").order_by("-worked_on", "pk").first()
+    if entry is not None:
+        correct_time(
+            entry=entry, seconds=entry.seconds - HALF_AN_HOUR, note="Lunch was counted",
+            by=teller.by(entry.person.handle), at=at,
+        )  # fmt: skip

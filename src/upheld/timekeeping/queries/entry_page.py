@@ -1,0 +1,53 @@
+"""One entry of time with what became of it: locked, adjusted, replaced."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from upheld.timekeeping.models import TimeEntry
+from upheld.timekeeping.queries.locks import locked_through
+from upheld.timekeeping.rules.locking import booked_on
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPage:
+    """An entry and its corrections, as its page shows them."""
+
+    entry: TimeEntry
+    locked: date | None
+    """The last locked day, where the entry is settled by it."""
+    books_on: date
+    """Where a correction of it is booked."""
+    adjustments: tuple[TimeEntry, ...]
+
+    @property
+    def is_settled(self) -> bool:
+        """Tell whether a correction leaves the entry as it is."""
+        return self.locked is not None or bool(self.adjustments)
+
+    @property
+    def comes_to(self) -> int:
+        """Give the seconds that remain on the entry's own work."""
+        here = (self.entry.on_kind, self.entry.on_id, self.entry.on_title)
+        known = [
+            one.seconds
+            for one in self.adjustments
+            if (one.on_kind, one.on_id, one.on_title) == here
+        ]
+        return self.entry.seconds + sum(known)
+
+
+def entry_page(entry: TimeEntry) -> EntryPage:
+    """Read what belongs to an entry: two queries."""
+    line = locked_through()
+    rows = TimeEntry.objects.filter(adjusts=entry, void=False).order_by("pk")
+    return EntryPage(
+        entry=entry,
+        locked=line if line is not None and entry.worked_on <= line else None,
+        books_on=booked_on(entry.worked_on, line),
+        adjustments=tuple(rows),
+    )
