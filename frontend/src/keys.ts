@@ -52,8 +52,10 @@ function answer(event: KeyboardEvent): boolean {
   }
 }
 
+/** Of several that answer to a key, that of the line that is marked, else the first. */
 function press(selector: string): boolean {
-  const found = one(selector);
+  const row = current();
+  const found = (row ? one(selector, row) : null) ?? one(selector);
   found?.click();
   return found !== null;
 }

@@ -77,8 +77,10 @@ from upheld.selling.operations.evidence import give_evidence
 from upheld.selling.operations.gaps import disclose_gap, find_gap
 from upheld.selling.operations.meetings import MeetingPlan, plan_meeting
 from upheld.selling.operations.ratings import ask_for_ratings
+from upheld.timekeeping.models import TimeLook
 from upheld.timekeeping.operations.capture import capture
 from upheld.timekeeping.operations.locking import lock_time
+from upheld.timekeeping.operations.looking import ask_about_time
 
 if TYPE_CHECKING:
     from upheld.demo.cast import Company
@@ -336,6 +338,13 @@ def _rest(story: Story) -> None:
     line = f"#{rows['ticket'].number} vpn again 25m"
     done = capture(line=line, start_timer=True, by=world.dana, at=MONDAY)
     rows["entry"], rows["timer"], rows["undo"] = done.entry, done.timer, done.undo
+    with bookkeeping():
+        odd = [{"code": "long_without_note", "why": f"{NAME}: 5 h without a word on it."}]
+        rows["look"] = TimeLook(
+            entry=rows["entry"], person=world.people["dana"], found_at=MONDAY, oddities=odd
+        )
+        rows["look"].save()
+    ask_about_time(look=rows["look"], question=f"{NAME} again?", by=world.sam, at=MONDAY)
     rows["lock"] = lock_time(through=date(2026, 2, 28), by=world.felix, at=MONDAY)
     rows["promise"] = Promise.objects.order_by("pk").first()
     with bookkeeping():

@@ -29,7 +29,10 @@ pytestmark = pytest.mark.slow
 CHANGES = {"POST", "PUT", "PATCH", "DELETE"}
 NOT_ROWS = {"measures", "views", "record", "rate"}
 """First words of addresses whose arguments name no row of a provider, or carry their own secret."""
-SEEN_BY_FEW = {"time-correct": "the entry is Dana's own"}
+SEEN_BY_FEW = {
+    "time-correct": "the entry is Dana's own",
+    "time-look-explain": "Dana is asked about her own time",
+}
 """Pages that not even the owner can open with the story's rows, and why."""
 
 

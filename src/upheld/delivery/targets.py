@@ -8,10 +8,11 @@ from django.urls import reverse
 
 from upheld.delivery.models import Deliverable
 from upheld.timekeeping.models import Billing, Category
+from upheld.timekeeping.rules.deciding import RuleSaid
 from upheld.timekeeping.targets import NamedTarget, Target, TargetKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from upheld.foundation.actor import Actor
 
@@ -30,6 +31,8 @@ def deliverable_target(deliverable: Deliverable) -> Target:
         url=reverse("deliverable", args=[deliverable.number]),
         company_id=deliverable.company_id,
         row=deliverable,
+        rule="delivery.price",
+        rule_named=str(deliverable.number),
     )
 
 
@@ -49,7 +52,19 @@ def _deliverable_by_number(_actor: Actor, number: int) -> Target | None:
     return deliverable_target(found) if found else None
 
 
+def _estimates(ids: Iterable[int]) -> dict[int, int]:
+    rows = Deliverable.objects.filter(pk__in=list(ids), estimate_seconds__gt=0)
+    return dict(rows.order_by().values_list("pk", "estimate_seconds"))
+
+
+RULES = {
+    "delivery.price": RuleSaid(
+        "Covered by the agreed price of deliverable {named}.",
+        lambda named: reverse("deliverable", args=[int(named)]),
+    ),
+}
+
 DELIVERABLES = TargetKind(
     kind="deliverable", title="Deliverable", by_id=_deliverable_by_id,
-    by_number=_deliverable_by_number, named=_deliverables,
+    by_number=_deliverable_by_number, named=_deliverables, rules=RULES, estimates=_estimates,
 )  # fmt: skip

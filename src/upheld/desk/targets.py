@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from upheld.agreements.models import Agreement
-from upheld.agreements.models.agreement import AgreementState
 from upheld.desk.may import May
 from upheld.desk.models import Ticket
 from upheld.desk.operations.ticket_changes import (
@@ -24,39 +23,66 @@ from upheld.desk.operations.ticket_states import (
 )
 from upheld.desk.operations.tickets import open_ticket
 from upheld.desk.queries.tickets import visible_tickets
+from upheld.desk.rules.coverage import (
+    AGREEMENT_OVER,
+    BY_AGREEMENT,
+    NO_AGREEMENT,
+    OURS,
+    Term,
+    covering,
+)
 from upheld.people.models import Person
 from upheld.timekeeping.models import Billing, Category
-from upheld.timekeeping.targets import Step, Target, TargetKind, Wish
+from upheld.timekeeping.rules.deciding import RuleSaid
+from upheld.timekeeping.targets import Decision, Step, Target, TargetKind, Wish
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from upheld.foundation.actor import Actor
 
 
 def ticket_target(ticket: Ticket, *, billing: Billing | None = None) -> Target:
-    """Give a ticket as a target: customer work, covered where a monthly agreement is in force."""
+    """Give a ticket as a target; who pays is decided by the agreements of the day worked."""
     ours = ticket.company_id is None
     return Target(
         kind="ticket",
         id=ticket.pk,
         title=ticket.title,
         category=Category.INTERNAL if ours else Category.CUSTOMER,
-        billing=billing or _billing(ticket.company_id),
+        billing=billing or (Billing.INTERNAL if ours else Billing.BILLABLE),
         url=reverse("ticket", args=[ticket.number]),
         company_id=ticket.company_id,
         row=ticket,
     )
 
 
-def _billing(company_id: int | None) -> Billing:
-    if company_id is None:
-        return Billing.INTERNAL
-    standing = Agreement.objects.filter(
-        company_id=company_id, state=AgreementState.ACTIVE, monthly_minor__gt=0
-    )
-    return Billing.COVERED if standing.exists() else Billing.BILLABLE
+def _decide(target: Target, day: date) -> Decision:
+    """Decide who pays for work on a ticket on a day: one query."""
+    if target.company_id is None:
+        return Decision(Billing.INTERNAL, OURS)
+    rows = Agreement.objects.filter(company_id=target.company_id, monthly_minor__gt=0)
+    terms = rows.order_by().values_list("number", "starts_on", "ends_on", "ended_on")
+    rule, number = covering([Term(*one) for one in terms], day)
+    billing = Billing.COVERED if rule == BY_AGREEMENT else Billing.BILLABLE
+    return Decision(billing, rule, str(number or ""))
+
+
+def _agreement_url(named: str) -> str:
+    return reverse("agreement", args=[int(named)])
+
+
+RULES = {
+    BY_AGREEMENT: RuleSaid("Covered by agreement {named}, active on that day.", _agreement_url),
+    AGREEMENT_OVER: RuleSaid(
+        "Agreement {named} was not active on that day: billable by the hour.", _agreement_url
+    ),
+    NO_AGREEMENT: RuleSaid(
+        "The customer has no agreement with a monthly price: billable by the hour."
+    ),
+    OURS: RuleSaid("A ticket of our own: nobody else pays for it."),
+}
 
 
 def _ticket_by_number(actor: Actor, number: int) -> Target | None:
@@ -151,5 +177,5 @@ def _put_back(step: Step, by: Actor, at: datetime) -> None:
 
 TICKETS = TargetKind(
     kind="ticket", title="Ticket", by_id=_ticket_by_id, by_number=_ticket_by_number, make=_make,
-    alter=_alter, take_back=_take_back,
+    alter=_alter, take_back=_take_back, decide=_decide, rules=RULES, outside=AGREEMENT_OVER,
 )  # fmt: skip

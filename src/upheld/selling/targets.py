@@ -9,6 +9,7 @@ from django.urls import reverse
 from upheld.selling.may import May
 from upheld.selling.models import Deal, Outcome
 from upheld.timekeeping.models import Billing, Category
+from upheld.timekeeping.rules.deciding import RuleSaid
 from upheld.timekeeping.targets import NamedTarget, Target, TargetKind
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ def deal_target(deal: Deal) -> Target:
         url=reverse("deal", args=[deal.number]),
         company_id=deal.company_id,
         row=deal,
+        rule="selling.before_signature",
+        rule_named=str(deal.number),
     )
 
 
@@ -51,4 +54,13 @@ def _named(actor: Actor) -> Sequence[NamedTarget]:
     return [NamedTarget(*one) for one in known[:MOST_NAMED]]
 
 
-DEALS = TargetKind(kind="deal", title="Deal", by_id=_by_id, by_number=_by_number, named=_named)
+RULES = {
+    "selling.before_signature": RuleSaid(
+        "Worked for deal {named} before a signature: nobody pays for it yet.",
+        lambda named: reverse("deal", args=[int(named)]),
+    ),
+}
+
+DEALS = TargetKind(
+    kind="deal", title="Deal", by_id=_by_id, by_number=_by_number, named=_named, rules=RULES
+)

@@ -19,6 +19,7 @@ from upheld.foundation.lists import (
     Pill,
 )
 from upheld.timekeeping.models import Billing, Category, TimeEntry
+from upheld.timekeeping.targets import rule_in_words
 
 BILLING_TONES = {
     Billing.BILLABLE: "good",
@@ -65,6 +66,8 @@ TIME: ListOf[TimeEntry] = ListOf(
         ListColumn("note", "Note", lambda e: e.note, wide_only=True),
         ListColumn("billing", "Who pays", billing_pill, Kind.STATUS),
         ListColumn("seconds", "Time", lambda e: e.seconds, Kind.EFFORT, sort="seconds"),
+        ListColumn("because", "Because",
+                   lambda e: rule_in_words(e.billing_rule, e.billing_named).words, shown=False),
         ListColumn("category", "For", lambda e: Category(e.category).label, shown=False),
         ListColumn("kind", "Kind", lambda e: e.on_kind.capitalize(), shown=False),
         ListColumn("started", "From", lambda e: e.started_at, Kind.MOMENT, shown=False),

@@ -15,3 +15,5 @@ class May(StrEnum):
     """Settle everybody's time up to a day."""
     UNLOCK_TIME = "timekeeping:time:unlock"
     """Open settled days again, with a reason."""
+    LOOK_OVER_TIME = "timekeeping:time:look_over"
+    """Look at everybody's odd time: pass it, or ask about it."""

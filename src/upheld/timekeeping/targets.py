@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from upheld.timekeeping.models import Billing, Category
+from upheld.timekeeping.rules.deciding import OWN_RULES, RuleSaid, Said, said_of
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from upheld.customers.models import Company, Contact
     from upheld.foundation.actor import Actor
@@ -33,6 +34,19 @@ class Target:
     company_id: int | None = None
     row: Any = field(default=None, compare=False)
     """The row itself, for the record's timeline."""
+    rule: str = ""
+    """The code of the rule that says who pays, where it is the same on every day."""
+    rule_named: str = ""
+    """What the rule went by, as its words name it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Who pays for work on a day, and the rule that decided it. Nobody chooses this."""
+
+    billing: Billing
+    rule: str
+    named: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +92,10 @@ class TargetKind:
 
     `by_id` and `by_number` give the target or None, within what the actor may see. `named` gives
     those that may be meant by their name. `make` and `alter` run the kind's own
-    operations and say what they did; `take_back` undoes one such step.
+    operations and say what they did; `take_back` undoes one such step. `decide` says who pays for
+    work on a day, where that is not the same on every day; `rules` says its rules in words, and
+    `outside` is the one that tells that an agreement does not reach. `estimates` gives the seconds
+    that were estimated, by id.
     """
 
     kind: str
@@ -89,6 +106,10 @@ class TargetKind:
     make: Callable[[Wish, Actor, datetime], tuple[Target, Step]] | None = None
     alter: Callable[[Target, Wish, Actor, datetime], Sequence[Step]] | None = None
     take_back: Callable[[Step, Actor, datetime], None] | None = None
+    decide: Callable[[Target, date], Decision] | None = None
+    rules: Mapping[str, RuleSaid] = field(default_factory=dict)
+    outside: str = ""
+    estimates: Callable[[Iterable[int]], Mapping[int, int]] | None = None
 
 
 OWN_WORK: Mapping[str, tuple[str, Category, Billing]] = {
@@ -121,7 +142,25 @@ def every_kind() -> tuple[TargetKind, ...]:
 def own_work(kind: str, name: str = "") -> Target:
     """Give the target of work on ourselves: {internal, training, procedure, complaint}."""
     title, category, billing = OWN_WORK[kind]
-    return Target(kind, None, (f"{title}: {name}" if name else title)[:200], category, billing)
+    rule = "own.complaint" if kind == "complaint" else "own.work"
+    named = (f"{title}: {name}" if name else title)[:200]
+    return Target(kind, None, named, category, billing, rule=rule)
+
+
+def decided(target: Target, day: date) -> Decision:
+    """Decide who pays for work on a target on a day: by its kind's rule, else as it says."""
+    kind = _kinds.get(target.kind)
+    if kind is not None and kind.decide is not None:
+        return kind.decide(target, day)
+    return Decision(target.billing, target.rule, target.rule_named)
+
+
+def rule_in_words(code: str, named: str) -> Said:
+    """Say which rule decided, whichever package it is from."""
+    known = dict(OWN_RULES)
+    for kind in _kinds.values():
+        known |= kind.rules
+    return said_of(code, named, known)
 
 
 def find_target(actor: Actor, kind: str, number: int | None) -> Target | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from upheld.timekeeping.views import capture, locks, quick, time, timers
+from upheld.timekeeping.views import capture, locks, looks, quick, time, timers
 
 urlpatterns = [
     path("capture", capture.save, name="capture"),
@@ -17,6 +17,10 @@ urlpatterns = [
     path("time/week", time.week, name="my-week"),
     path("time/locks", locks.page, name="time-locks"),
     path("time/locks/moving-back", locks.unlock, name="time-unlock"),
+    path("time/looks", looks.page, name="time-looks"),
+    path("time/looks/<int:pk>/passing", looks.fine, name="time-look-fine"),
+    path("time/looks/<int:pk>/asking", looks.ask, name="time-look-ask"),
+    path("time/looks/<int:pk>/explaining", looks.explain, name="time-look-explain"),
     path("time/<int:pk>", time.correct, name="time-correct"),
     path("time/<int:pk>/voiding", time.void, name="time-void"),
     path("timers/<int:pk>/stopping", timers.stop, name="timer-stop"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from upheld.agreements.operations.asking import ask_what_is_needed
 from upheld.delivery.models import Deliverable
 from upheld.delivery.operations.deliverables import start_deliverable, submit_deliverable
+from upheld.demo.chapters.closing import look_over
 from upheld.demo.chapters.deals import Fate
 from upheld.demo.chapters.delivery import show_work
 from upheld.demo.chapters.proposals import draft
@@ -40,6 +41,7 @@ def tell(teller: Teller) -> None:
         _young_deals(teller)
         _asked(teller)
         _shown(teller)
+        look_over(teller)
         for measure in measures_for(teller.by("ana")):
             measure_again(measure.key, teller.now)
 

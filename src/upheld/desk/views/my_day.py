@@ -15,12 +15,15 @@ from upheld.promises.queries.promises import promises_due
 from upheld.timekeeping.may import May
 from upheld.timekeeping.operations.timers import seconds_of
 from upheld.timekeeping.queries.day import day_shown
+from upheld.timekeeping.queries.looking import questions_to
 from upheld.timekeeping.queries.timers import own_timers
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from upheld.foundation.doors.request import Request
+
+MOST_QUESTIONS = 5
 
 
 @screen(May.LOG_TIME)
@@ -41,6 +44,7 @@ def my_day(request: Request) -> HttpResponse:
         tickets=my_open_tickets(request.actor, request.at),
         due=promises_due(request.actor, request.at),
         timers=timers,
+        questions=list(questions_to(person.pk)[:MOST_QUESTIONS]) if day == now else [],
     )
 
 

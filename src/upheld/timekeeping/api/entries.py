@@ -20,7 +20,7 @@ from upheld.timekeeping.may import May
 from upheld.timekeeping.models import TimeEntry
 from upheld.timekeeping.operations.time import correct_time, log_time, void_time
 from upheld.timekeeping.queries.entries import visible_time
-from upheld.timekeeping.targets import Target, find_target
+from upheld.timekeeping.targets import Target, find_target, rule_in_words
 
 Id = Annotated[int, Field(ge=1, le=2**62)]
 Number = Annotated[int, Field(ge=1, le=2**31 - 1)]
@@ -41,6 +41,10 @@ class TimeEntryOut(Schema):
     on_url: str
     category: str
     billing: str
+    billing_rule: str
+    """The code of the rule that decided who pays, such as desk.agreement."""
+    billing_because: str
+    """That rule in words."""
     worked_on: date
     started_at: datetime | None
     seconds: int
@@ -56,13 +60,15 @@ class TimeEntryOut(Schema):
     def of(cls, entry: TimeEntry) -> TimeEntryOut:
         """Show an entry."""
         same = ("id", "on_kind", "on_id", "on_title", "on_url", "category", "billing",
-                "worked_on", "started_at", "seconds", "entered_at", "note", "version")  # fmt: skip
+                "billing_rule", "worked_on", "started_at", "seconds", "entered_at", "note",
+                "version")  # fmt: skip
         return cls(
             person=entry.person_id,
             company=entry.company_id,
             replaces=entry.replaces_id,
             adjusts=entry.adjusts_id,
             counts=not entry.void,
+            billing_because=rule_in_words(entry.billing_rule, entry.billing_named).words,
             **{name: getattr(entry, name) for name in same},
         )
 

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from upheld.foundation.doors.endpoint import endpoint
 from upheld.foundation.doors.request import Request
+from upheld.timekeeping.api.entries import Codes
 from upheld.timekeeping.may import May
 from upheld.timekeeping.models import TimeLock
 from upheld.timekeeping.operations.locking import lock_time, unlock_time
@@ -47,6 +48,7 @@ class LockIn(Schema):
     """Up to which day time is settled."""
 
     through: date
+    setting_aside: Codes = []
 
 
 class UnlockIn(Schema):
@@ -67,7 +69,10 @@ def locks(request: Request) -> LocksOut:
 @endpoint(May.LOCK_TIME, "POST", "time-locks", status=201)
 def lock(request: Request, body: LockIn) -> LockOut:
     """Lock everybody's time up to and with a day."""
-    return LockOut.of(lock_time(through=body.through, by=request.actor, at=request.at))
+    aside = frozenset(body.setting_aside)
+    return LockOut.of(
+        lock_time(through=body.through, setting_aside=aside, by=request.actor, at=request.at)
+    )
 
 
 @endpoint(May.UNLOCK_TIME, "POST", "time-locks/moving-back", status=201)

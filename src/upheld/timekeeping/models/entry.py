@@ -48,6 +48,10 @@ class TimeEntry(Imported, Owned):
     """Kept beside the title, so that a list of time need not know every package's pages."""
     category = models.CharField(max_length=10, choices=Category)
     billing = models.CharField(max_length=10, choices=Billing)
+    billing_rule = models.CharField(max_length=40, blank=True, default="")
+    """The code of the rule that decided who pays; its words are said by what declared it."""
+    billing_named = models.CharField(max_length=60, blank=True, default="")
+    """What that rule went by, such as the number of an agreement."""
     work_type = models.CharField(max_length=30, blank=True, default="")
     worked_on = models.DateField()
     """The day in the person's zone."""

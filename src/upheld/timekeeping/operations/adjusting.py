@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from upheld.foundation.refusals import Refused
 from upheld.timekeeping.events import Event
 from upheld.timekeeping.models import TimeEntry
-from upheld.timekeeping.operations.entering import record_time, require
+from upheld.timekeeping.operations.entering import columns_of, record_time, require
 from upheld.timekeeping.queries.entries import zone_of
 from upheld.timekeeping.rules.entries import Worked, entry_problem
 from upheld.timekeeping.rules.locking import booked_on, differences
@@ -66,7 +66,7 @@ def adjust(
     sums = {work: sum(one.seconds for one in rows) for work, rows in known.items()}
     made: TimeEntry | None = None
     for work, change in differences(sums, wanted, seconds).items():
-        made = _like(known[work][0]) if work in known else _on(target, entry)
+        made = _like(known[work][0]) if work in known else _on(target, entry, work.day)
         made.person, made.adjusts, made.seconds, made.entered_at = entry.person, entry, change, at
         made.cost_on, made.worked_on = work.day, booked_on(work.day, locked)
         made.note = (note or reason).strip()[:500]
@@ -95,14 +95,10 @@ def _standing(entry: TimeEntry) -> dict[Work, list[TimeEntry]]:
 def _like(known: TimeEntry) -> TimeEntry:
     """Take over all that decides where seconds count, so that taking them out is exact."""
     same = ("company_id", "on_kind", "on_id", "on_title", "on_url", "category", "billing",
-            "work_type")  # fmt: skip
+            "billing_rule", "billing_named", "work_type")  # fmt: skip
     return TimeEntry(**{name: getattr(known, name) for name in same})
 
 
-def _on(target: Target | None, entry: TimeEntry) -> TimeEntry:
+def _on(target: Target | None, entry: TimeEntry, day: date) -> TimeEntry:
     assert target is not None  # noqa: S101  only what is wanted can be on work that is not known
-    return TimeEntry(
-        company_id=target.company_id, on_kind=target.kind, on_id=target.id,
-        on_title=target.title[:200], on_url=target.url, category=target.category,
-        billing=target.billing, work_type=entry.work_type,
-    )  # fmt: skip
+    return TimeEntry(**columns_of(target, day), work_type=entry.work_type)

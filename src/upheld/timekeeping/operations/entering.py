@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from upheld.customers.models import Company
 from upheld.foundation.record.write import record
@@ -20,6 +20,7 @@ from upheld.timekeeping.rules.entries import (
     entry_cautions,
     entry_problem,
 )
+from upheld.timekeeping.targets import decided
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,14 +81,8 @@ def enter_time(
     others = worked_around(person.pk, day, leaving_out=replaces.pk if replaces else None)
     set_aside = _weighed(worked, others, at, setting_aside)
     entry = TimeEntry(
+        **columns_of(target, day),
         person=person,
-        company_id=target.company_id,
-        on_kind=target.kind,
-        on_id=target.id,
-        on_title=target.title[:200],
-        on_url=target.url,
-        category=target.category,
-        billing=target.billing,
         work_type=work_type,
         worked_on=day,
         started_at=started_at,
@@ -99,6 +94,22 @@ def enter_time(
     entry.save()
     record_time(Event.TIME_CORRECTED if replaces else Event.TIME_LOGGED, entry, target, set_aside)
     return entry
+
+
+def columns_of(target: Target, day: date) -> dict[str, Any]:
+    """Give what an entry says of its work, and who pays for it by the rule of that day."""
+    decision = decided(target, day)
+    return {
+        "company_id": target.company_id,
+        "on_kind": target.kind,
+        "on_id": target.id,
+        "on_title": target.title[:200],
+        "on_url": target.url,
+        "category": target.category,
+        "billing": decision.billing,
+        "billing_rule": decision.rule,
+        "billing_named": decision.named,
+    }
 
 
 def _weighed(
@@ -132,6 +143,7 @@ def record_time(
         logged_seconds=entry.seconds,
         worked_on=entry.worked_on,
         billing=entry.billing,
+        **({"billing_rule": entry.billing_rule} if entry.billing_rule else {}),
         replaces=entry.replaces_id,
         **({"adjusts": entry.adjusts_id} if entry.adjusts_id else {}),
     )

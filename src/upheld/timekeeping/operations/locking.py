@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 from upheld.foundation.models import Provider
 from upheld.foundation.operation import operation
 from upheld.foundation.record.write import record
-from upheld.foundation.refusals import Refused, invalid
+from upheld.foundation.refusals import Doubts, Refused, invalid
 from upheld.timekeeping.events import Event
 from upheld.timekeeping.may import May
-from upheld.timekeeping.models import TimeLock
+from upheld.timekeeping.models import LookState, TimeLock
 from upheld.timekeeping.queries.locks import locked_through
+from upheld.timekeeping.queries.looking import open_looks
 from upheld.timekeeping.rules.locking import (
     booked_on,
     last_lockable_day,
+    locking_cautions,
     locking_problem,
     unlocking_problem,
 )
@@ -27,14 +29,26 @@ if TYPE_CHECKING:
 
 
 @operation(May.LOCK_TIME)
-def lock_time(*, through: date, by: Actor, at: datetime) -> TimeLock:
+def lock_time(
+    *, through: date, by: Actor, at: datetime, setting_aside: frozenset[str] = frozenset()
+) -> TimeLock:
     """Lock everybody's time up to and with a day: what nobody objected to is approved by it.
 
-    Refuses with: day_not_over, locked_already.
+    Refuses with: day_not_over, locked_already, cautioned (not_looked_at, questions_open).
     """
     problem = locking_problem(through, _held_line(by), at)
     _require(problem, "Time was not locked.")
-    return _move(through, Event.TIME_LOCKED, "", by, at)
+    doubts = Doubts(setting_aside)
+    for caution in locking_cautions(*_objected(through)):
+        doubts.consider(caution)
+    return _move(through, Event.TIME_LOCKED, "", by, at, doubts.settle())
+
+
+def _objected(through: date) -> tuple[int, int]:
+    """Count the odd entries up to a day that nobody looked at, and those asked about: one query."""
+    rows = open_looks().filter(entry__worked_on__lte=through)
+    states = list(rows.values_list("state", flat=True))
+    return states.count(LookState.OPEN), len(states) - states.count(LookState.OPEN)
 
 
 @operation(May.UNLOCK_TIME)
@@ -82,10 +96,17 @@ def _held_line(by: Actor) -> date | None:
     return locked_through()
 
 
-def _move(through: date | None, event: Event, reason: str, by: Actor, at: datetime) -> TimeLock:
+def _move(
+    through: date | None,
+    event: Event,
+    reason: str,
+    by: Actor,
+    at: datetime,
+    set_aside: tuple[str, ...] = (),
+) -> TimeLock:
     lock = TimeLock(through=through, moved_by_id=by.person_id, moved_at=at, reason=reason)
     lock.save()
-    record(event, lock, reason=reason, through=through)
+    record(event, lock, reason=reason, set_aside=set_aside, through=through)
     return lock
 
 

@@ -148,6 +148,8 @@ def target_of(entry: TimeEntry, actor: Actor) -> Target:
         billing=Billing(entry.billing),
         url=entry.on_url,
         company_id=entry.company_id,
+        rule=entry.billing_rule,
+        rule_named=entry.billing_named,
     )
 
 

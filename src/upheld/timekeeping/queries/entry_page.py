@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 from upheld.timekeeping.models import TimeEntry
 from upheld.timekeeping.queries.locks import locked_through
 from upheld.timekeeping.rules.locking import booked_on
+from upheld.timekeeping.targets import rule_in_words
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from upheld.timekeeping.rules.deciding import Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,8 @@ class EntryPage:
     books_on: date
     """Where a correction of it is booked."""
     adjustments: tuple[TimeEntry, ...]
+    decided: Said
+    """The rule that decided who pays, in words."""
 
     @property
     def is_settled(self) -> bool:
@@ -50,4 +55,5 @@ def entry_page(entry: TimeEntry) -> EntryPage:
         locked=line if line is not None and entry.worked_on <= line else None,
         books_on=booked_on(entry.worked_on, line),
         adjustments=tuple(rows),
+        decided=rule_in_words(entry.billing_rule, entry.billing_named),
     )

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import TypeVar
 
-from upheld.foundation.refusals import Reason
+from upheld.foundation.refusals import Caution, Reason
 
 Work = TypeVar("Work", bound=Hashable)
 
@@ -44,6 +44,28 @@ def locking_problem(through: date, locked: date | None, at: datetime) -> Reason 
             "Choose a later day. To open days again, the owner unlocks them with a reason.",
         )
     return None
+
+
+def locking_cautions(not_looked_at: int, asked_about: int) -> list[Caution]:
+    """Say what a lock would approve though somebody may object: not_looked_at, questions_open."""
+    found = []
+    if not_looked_at:
+        found.append(
+            Caution(
+                "not_looked_at",
+                f"Odd entries up to then that nobody looked at: {not_looked_at}.",
+                "Look at them first, or lock and approve them as they are.",
+            )
+        )
+    if asked_about:
+        found.append(
+            Caution(
+                "questions_open",
+                f"Entries up to then that somebody was asked about: {asked_about}.",
+                "Wait for the answers, or lock and approve them as they are.",
+            )
+        )
+    return found
 
 
 def unlocking_problem(through: date | None, locked: date | None) -> Reason | None:

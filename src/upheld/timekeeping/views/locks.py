@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from upheld.foundation.doors.screen import screen
 from upheld.foundation.doors.show import go, show
+from upheld.foundation.forms import setting_aside
 from upheld.foundation.refusals import not_allowed
 from upheld.timekeeping.forms.locks import LockForm, UnlockForm
 from upheld.timekeeping.may import May
@@ -25,7 +26,8 @@ def page(request: Request) -> HttpResponse:
         if not request.actor.may(May.LOCK_TIME):
             raise not_allowed(May.LOCK_TIME)
         through = LockForm.read(request)["through"]
-        lock_time(through=through, by=request.actor, at=request.at)
+        aside = setting_aside(request)
+        lock_time(through=through, setting_aside=aside, by=request.actor, at=request.at)
         return go(request, "time-locks", notice=f"Time is locked up to {through:%-d %B %Y}.")
     return show(request, "timekeeping/locks.html", page=locks_page(request.actor, request.at))
 
