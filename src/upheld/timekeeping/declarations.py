@@ -22,6 +22,7 @@ say(Event.TIMER_STARTED, "started a timer", kind="time")
 say(Event.TIMER_PAUSED, "paused a timer", kind="time")
 say(Event.TIMER_RESUMED, "let a timer run on", kind="time")
 say(Event.TIMER_STOPPED, "stopped a timer", kind="time")
+say(Event.TIMER_TRIMMED, "took {trimmed_seconds} out of a timer", kind="time")
 say(Event.TIMER_DISCARDED, "discarded a timer", kind="time")
 
 name_fields(TimeLook, state=FieldSaid("Standing", titles=tuple(LookState.choices)))

@@ -20,4 +20,5 @@ class Event(StrEnum):
     TIMER_PAUSED = "timekeeping.timer.paused"
     TIMER_RESUMED = "timekeeping.timer.resumed"
     TIMER_STOPPED = "timekeeping.timer.stopped"
+    TIMER_TRIMMED = "timekeeping.timer.trimmed"
     TIMER_DISCARDED = "timekeeping.timer.discarded"

@@ -26,5 +26,6 @@ urlpatterns = [
     path("timers/<int:pk>/stopping", timers.stop, name="timer-stop"),
     path("timers/<int:pk>/pausing", timers.pause, name="timer-pause"),
     path("timers/<int:pk>/resuming", timers.resume, name="timer-resume"),
+    path("timers/<int:pk>/trimming", timers.trim, name="timer-trim"),
     path("timers/<int:pk>/discarding", timers.discard, name="timer-discard"),
 ]

@@ -16,7 +16,7 @@ from upheld.timekeeping.may import May
 from upheld.timekeeping.operations.timers import seconds_of
 from upheld.timekeeping.queries.day import day_shown
 from upheld.timekeeping.queries.looking import questions_to
-from upheld.timekeeping.queries.timers import own_timers
+from upheld.timekeeping.queries.timers import overran, own_timers
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -33,11 +33,15 @@ def my_day(request: Request) -> HttpResponse:
     zone = request.actor.zone
     now = today(request.at, zone)
     day = _day(request, now)
-    timers = [(timer, seconds_of(timer, request.at)) for timer in own_timers(request.actor)]
+    shown = day_shown(person, day, zone, request.at)
+    timers = [
+        (timer, seconds_of(timer, request.at), overran(timer, shown.calendar, request.at))
+        for timer in own_timers(request.actor)
+    ]
     return show(
         request,
         "desk/my_day.html",
-        day=day_shown(person, day, zone, request.at),
+        day=shown,
         is_today=day == now,
         before=day - timedelta(days=1),
         after=day + timedelta(days=1),

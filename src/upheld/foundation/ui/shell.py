@@ -46,12 +46,13 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Timer:
-    """The timer that is running; `stop_url` takes a POST and may be empty."""
+    """The timer that is running; `stop_url` and `trim_url` take a POST and may be empty."""
 
     title: str
     started_at: datetime
     url: str
     stop_url: str = ""
+    trim_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Annotated
 
 from ninja import Schema
+from pydantic import AwareDatetime, Field
 
 from upheld.foundation.doors.endpoint import endpoint
 from upheld.foundation.doors.request import Request
 from upheld.foundation.operation import find
+from upheld.foundation.refusals import invalid
 from upheld.timekeeping.api.entries import (
     Codes,
     Id,
@@ -18,6 +21,7 @@ from upheld.timekeeping.api.entries import (
     TimeEntryOut,
     wanted_target,
 )
+from upheld.timekeeping.forms.timers import LONGEST_IDLE
 from upheld.timekeeping.may import May
 from upheld.timekeeping.models import Timer
 from upheld.timekeeping.operations.timers import (
@@ -27,6 +31,7 @@ from upheld.timekeeping.operations.timers import (
     seconds_of,
     start_timer,
     stop_timer,
+    trim_timer,
 )
 from upheld.timekeeping.queries.timers import own_timers
 
@@ -109,6 +114,27 @@ def stop(request: Request, pk: Id, body: StopIn) -> TimeEntryOut:
         setting_aside=frozenset(body.setting_aside),
     )  # fmt: skip
     return TimeEntryOut.of(made)
+
+
+class TrimIn(Schema):
+    """Since when nothing was done: a moment, or so many seconds ago."""
+
+    until: AwareDatetime | None = None
+    idle_seconds: Annotated[int, Field(ge=0, le=LONGEST_IDLE)] | None = None
+    go_on: bool = False
+
+
+@endpoint(May.LOG_TIME, "POST", "timers/{pk}/trimming")
+def trim(request: Request, pk: Id, body: TrimIn) -> TimerOut:
+    """Take out of a running timer what ran while nobody worked; it rests then, or goes on."""
+    if (body.until is None) == (body.idle_seconds is None):
+        raise invalid(until="Give either until or idle_seconds.")
+    until = body.until or request.at - timedelta(seconds=body.idle_seconds or 0)
+    timer = trim_timer(
+        timer=find(own_timers(request.actor), pk=pk), until=until, go_on=body.go_on,
+        by=request.actor, at=request.at,
+    )  # fmt: skip
+    return TimerOut.of(timer, request.at)
 
 
 @endpoint(May.LOG_TIME, "POST", "timers/{pk}/discarding")

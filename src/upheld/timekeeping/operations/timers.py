@@ -91,6 +91,38 @@ def stop_timer(
 
 
 @operation(May.LOG_TIME)
+def trim_timer(
+    *, timer: Timer, until: datetime, by: Actor, at: datetime, go_on: bool = False
+) -> Timer:
+    """Take out of a running timer what ran since `until`; it rests then, or goes on from now.
+
+    Where it was started later than `until`, all that ran since its start is taken out: a device
+    that stood idle cannot know that another one started it. Refuses with: not_found, timer_ended,
+    timer_rests, in_the_future.
+    """
+    timer = _own(timer, by)
+    if timer.started_at is None:
+        raise Refused(
+            "timer_rests",
+            "This timer rests, so nothing ran meanwhile.",
+            what="The timer was not trimmed.",
+            remedy="Say how long the work took when you stop it.",
+        )
+    if until > at:
+        raise Refused(
+            "in_the_future",
+            "The time has not come yet.",
+            what="The timer was not trimmed.",
+            remedy="Trim it to a moment that has passed.",
+        )
+    kept = seconds_of(timer, until)
+    trimmed = seconds_of(timer, at) - kept
+    timer.change(gathered_seconds=kept, started_at=at if go_on else None)
+    record_timer(Event.TIMER_TRIMMED, timer, trimmed_seconds=trimmed, goes_on=go_on)
+    return timer
+
+
+@operation(May.LOG_TIME)
 def discard_timer(*, timer: Timer, by: Actor, at: datetime) -> Timer:
     """End a timer without an entry. Refuses with: not_found, timer_ended."""
     timer = _own(timer, by)

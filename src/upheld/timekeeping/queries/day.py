@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
+    from upheld.foundation.values.business_time import Calendar
     from upheld.people.models import Person
 
 
@@ -32,6 +33,8 @@ class DayShown:
     logged_seconds: int
     working_seconds: int
     gap_seconds: int
+    calendar: Calendar
+    """When the person works, for whoever needs it beside the day."""
 
     @property
     def standing(self) -> str:
@@ -50,7 +53,8 @@ def day_shown(person: Person, day: date, zone: str, at: datetime) -> DayShown:
     booked = tuple(rows.select_related("company").order_by("entered_at", "pk"))
     entries = tuple(one for one in booked if one.adjusts_id is None)
     whole = day_of(day, zone)
-    open_periods = calendar_of_person(person).open_periods(whole)
+    calendar = calendar_of_person(person)
+    open_periods = calendar.open_periods(whole)
     begun = [_up_to(one, at) for one in open_periods if one.start < at]
     slices = slices_of(_pieces(entries), begun)
     return DayShown(
@@ -62,6 +66,7 @@ def day_shown(person: Person, day: date, zone: str, at: datetime) -> DayShown:
         logged_seconds=sum(entry.seconds for entry in entries),
         working_seconds=sum(one.seconds for one in open_periods),
         gap_seconds=sum(one.seconds for one in slices if one.is_gap),
+        calendar=calendar,
     )
 
 

@@ -10,12 +10,14 @@ from upheld.foundation.forms import setting_aside
 from upheld.foundation.operation import find
 from upheld.foundation.values.effort import written_effort
 from upheld.timekeeping.forms import StopForm
+from upheld.timekeeping.forms.timers import TrimForm, trimmed_to
 from upheld.timekeeping.may import May
 from upheld.timekeeping.operations.timers import (
     discard_timer,
     pause_timer,
     resume_timer,
     stop_timer,
+    trim_timer,
 )
 from upheld.timekeeping.queries.timers import own_timers
 
@@ -54,6 +56,18 @@ def resume(request: Request, pk: int) -> HttpResponse:
     """Let a timer run on."""
     resume_timer(timer=_timer(request, pk), by=request.actor, at=request.at)
     return go(request, back_url(request), notice="The timer runs.")
+
+
+@screen(May.LOG_TIME, methods=["POST"])
+def trim(request: Request, pk: int) -> HttpResponse:
+    """Take out of a timer what ran while nobody worked."""
+    values = TrimForm.read(request)
+    timer = trim_timer(
+        timer=_timer(request, pk), until=trimmed_to(values, request.at),
+        go_on=bool(values["go_on"]), by=request.actor, at=request.at,
+    )  # fmt: skip
+    said = f"{written_effort(timer.gathered_seconds)} on {timer.on_title} so far"
+    return go(request, back_url(request), notice=f"The timer is trimmed: {said}.")
 
 
 @screen(May.LOG_TIME, methods=["POST"])
