@@ -54,7 +54,7 @@ let sending = false;
 async function send(quick: Quick): Promise<void> {
   if (sending) return;
   if (quick.who === "") {
-    show(quick, "They are sent as soon as there is a connection.");
+    show(quick, "Sent as soon as there is a connection.");
     return;
   }
   sending = true;
@@ -91,7 +91,7 @@ async function sendOne(held: Held, quick: Quick): Promise<string> {
     status = answer.status;
     text = await answer.text();
   } catch {
-    return "They are sent as soon as there is a connection.";
+    return "Sent as soon as there is a connection.";
   }
   const page = new DOMParser().parseFromString(text, "text/html");
   if (one("[data-captured]", page)) {
@@ -104,8 +104,8 @@ async function sendOne(held: Held, quick: Quick): Promise<string> {
     return "";
   }
   return status >= 500
-    ? "The server did not answer as it should; they are sent again."
-    : "Load the page again, and sign in if it asks; then they are sent.";
+    ? "The server did not answer as it should. Sent again soon."
+    : "Load the page again, and sign in if it asks: then it is sent.";
 }
 
 function problemOf(page: Document): string {
