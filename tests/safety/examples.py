@@ -43,24 +43,38 @@ EXAMPLES: dict[tuple[str, str], Callable[[Story], Any]] = {
     ("people", "contact"): lambda s: s.carla.pk,
     ("people", "handle"): lambda s: "dana",
     ("people", "place"): lambda s: s.place.pk,
+    ("alike", "pk"): lambda s: s.pair.pk,
+    ("playbook", "number"): lambda s: s.procedure.number,
+    ("playbook/reports", "number"): lambda s: s.report.number,
+    ("playbook/runs", "number"): lambda s: s.procedure_run.number,
     ("points", "point"): lambda s: s.point.pk,
     ("portal/changes", "number"): lambda s: s.order.number,
     ("portal/proposals", "number"): lambda s: s.rows.get("offered", s.proposal).number,
     ("portal/work", "number"): lambda s: s.deliverable.number,
+    ("procedure-pairs", "pk"): lambda s: s.pair.pk,
+    ("procedure-reports", "number"): lambda s: s.report.number,
+    ("procedure-runs", "number"): lambda s: s.procedure_run.number,
+    ("procedures", "number"): lambda s: s.procedure.number,
     ("promises", "number"): lambda s: s.promise.number,
     ("proof", "secret"): lambda s: "no-such-secret",
     ("proof", "slug"): lambda s: s.world.provider.slug,
     ("proof-pages", "pk"): lambda s: s.proof.pk,
     ("proposals", "number"): lambda s: s.proposal.number,
     ("questions", "pk"): lambda s: s.question.pk,
+    ("rate/ticket", "secret"): lambda s: s.ticket_rating,
     ("rate", "secret"): lambda s: s.rating,
     ("readiness", "item"): lambda s: "headcount",
     ("record", "sequence"): lambda s: 1,
     ("reviews", "number"): lambda s: s.review.number,
+    ("revisions", "revision"): lambda s: 1,
     ("rules", "rule"): lambda s: s.rule.pk,
     ("service-levels", "pk"): lambda s: s.level.pk,
+    ("month", "month"): lambda s: "2026-03",
     ("services", "key"): lambda s: s.service.key,
+    ("steps", "step"): lambda s: 1,
     ("terms", "pk"): lambda s: s.term.pk,
+    ("files", "item"): lambda s: s.ticket_file.pk,
+    ("files", "pk"): lambda s: s.ticket_file.pk,
     ("tickets", "number"): lambda s: s.ticket.number,
     ("looks", "pk"): lambda s: s.look.pk,
     ("time", "pk"): lambda s: s.entry.pk,
@@ -80,7 +94,11 @@ EXAMPLES: dict[tuple[str, str], Callable[[Story], Any]] = {
     ("terms", "term"): lambda s: s.term.pk,
 }
 
-QUERIES = {"find_anything": "?q=acme", "reading": "?line=acme%2025m"}
+QUERIES = {
+    "find_anything": "?q=acme",
+    "reading": "?line=acme%2025m",
+    "tickets_of_month": "?target=resolution&standing=missed",
+}
 """What must be asked of a route before it answers, by its name."""
 
 _ARGUMENT = re.compile(r"[<{](?:\w+:)?(\w+)[>}]")

@@ -49,8 +49,16 @@ from upheld.delivery.operations.handover_points import accept_point
 from upheld.delivery.operations.sign_off import answer_sign_off
 from upheld.delivery.rules.evidence import EvidenceKind
 from upheld.delivery.rules.sign_off import Answer as SignOffAnswer
+from upheld.desk.models import TicketFile
+from upheld.desk.operations.service_escalations import escalate_ticket
 from upheld.desk.operations.service_levels import set_service_level
-from upheld.desk.operations.tickets import open_ticket
+from upheld.desk.operations.ticket_files import Upload as TicketUpload
+from upheld.desk.operations.ticket_news import watch_ticket
+from upheld.desk.operations.ticket_ratings import ask_for_rating
+from upheld.desk.operations.tickets import open_ticket, reply_to_ticket
+from upheld.desk.rules.ticket_events import Step
+from upheld.desk.targets import ticket_target
+from upheld.foundation.actor import system
 from upheld.foundation.models import Job, SavedView
 from upheld.foundation.tenancy.scope import open_provider
 from upheld.foundation.tenancy.writing import bookkeeping
@@ -67,6 +75,12 @@ from upheld.people.operations.people import deactivate_person
 from upheld.people.operations.tokens import issue_token
 from upheld.people.operations.working_time import close_on, enter_leave, set_schedule
 from upheld.people.queries.actors import actor_of
+from upheld.playbook.models import Draft, LikePair
+from upheld.playbook.operations.drafts import Particulars, begin_procedure, write_draft
+from upheld.playbook.operations.publishing import publish_draft
+from upheld.playbook.operations.readings import ask_to_read
+from upheld.playbook.operations.reports import Finding, report_finding
+from upheld.playbook.operations.runs import begin_run
 from upheld.promises.models import Promise
 from upheld.reviews.models import Review
 from upheld.reviews.operations.answering import answer_review
@@ -151,7 +165,7 @@ def tell(world: Company, elsewhere: Company, monkeypatch: Any) -> Story:
     monkeypatch.setattr(asking, "_capacity", [lambda wanted, at: CapacityAnswer(0, "It fits.")])
     monkeypatch.setattr(asking, "_comparables", [lambda words, of: Comparables((), None, None, 5)])
     story = Story(world, elsewhere)
-    for chapter in (_people, _customers, _selling, _agreeing, _delivering, _rest):
+    for chapter in (_people, _customers, _selling, _agreeing, _delivering, _following, _rest):
         chapter(story)
     _keys(story)
     deactivate_person(person=world.people["theo"], last_day=MONDAY.date(), by=world.ana, at=MONDAY)
@@ -317,12 +331,26 @@ def _delivering(story: Story) -> None:
     rows["level"] = set_service_level(
         name="Standard", schedule=rows["schedule"],
         first_response=dict.fromkeys(range(1, 5), HOUR),
-        resolution=dict.fromkeys(range(1, 5), 8 * HOUR), by=world.sam, at=MONDAY,
+        next_response=dict.fromkeys(range(1, 5), HOUR),
+        resolution=dict.fromkeys(range(1, 5), 8 * HOUR),
+        steps=(Step(500_000, (world.people["marek"].pk,)),), by=world.sam, at=MONDAY,
     )  # fmt: skip
     rows["ticket"] = open_ticket(
         title=f"{NAME} VPN down", company=rows["company"], contact=rows["carla"],
         by=world.dana, at=MONDAY,
     )  # fmt: skip
+    watch_ticket(ticket=rows["ticket"], person=world.people["marek"], by=world.dana, at=MONDAY)
+    noted = TicketUpload(f"{NAME} vpn.txt", f"{NAME}: no route to the office.\n".encode())
+    reply_to_ticket(ticket=rows["ticket"], text=f"{NAME}: we look, see the log. @sam @lena",
+                    files=[noted], by=world.dana, at=MONDAY)  # fmt: skip
+    late = MONDAY + timedelta(minutes=40)
+    reply_to_ticket(ticket=rows["ticket"], text=f"{NAME}: any news?", by=story.buyer, at=MONDAY)
+    escalate_ticket(ticket=rows["ticket"], by=system(world.provider.pk), at=late)
+    rows["ticket"].refresh_from_db()
+    rows["ticket_rating"] = ask_for_rating(
+        ticket=rows["ticket"], by=system(world.provider.pk), at=MONDAY
+    )
+    rows["ticket_file"] = TicketFile.objects.get()
 
 
 def _order(story: Story) -> ChangeOrder:
@@ -331,6 +359,26 @@ def _order(story: Story) -> ChangeOrder:
         criterion="Each of the 4 printers prints a test page sent from the accounts office.",
         due_on=date(2026, 6, 30), price=Money.of(200, "GBP"), cost_seconds=4 * HOUR,
     )  # fmt: skip
+
+
+def _following(story: Story) -> None:
+    """Sam keeps a procedure that another is like; Dana follows it and finds something wrong."""
+    world, rows = story.world, story.rows
+    sam: dict[str, Any] = {"by": world.sam, "at": MONDAY}
+    kept = Particulars("VPN", world.people["sam"])
+    for title in ("Mend a VPN", "Mending VPNs"):
+        text = f"## Look\n\n1. Ring {NAME}.\n2. Restart it.\n"
+        procedure = begin_procedure(title=title, text=text, particulars=kept, **sam)
+        publish_draft(draft=Draft.objects.get(procedure=procedure), **sam)
+    procedure.refresh_from_db()
+    rows["procedure"], rows["pair"] = procedure, LikePair.objects.get()
+    ask_to_read(procedure=procedure, people=[world.people["dana"]], **sam)
+    on = ticket_target(rows["ticket"])
+    rows["procedure_run"] = begin_run(procedure=procedure, on=on, by=world.dana, at=MONDAY)
+    found = Finding("wrong", f"{NAME} has no phone", step=1, on=on)
+    rows["report"] = report_finding(finding=found, procedure=procedure, by=world.dana, at=MONDAY)
+    write_draft(procedure=procedure, title=procedure.title, text="1. Write to them.",
+                why="No phone", by=world.dana, at=MONDAY)  # fmt: skip
 
 
 def _rest(story: Story) -> None:

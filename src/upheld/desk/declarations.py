@@ -12,6 +12,7 @@ from upheld.foundation.search.registry import declare_command, declare_kind
 
 declare_kind("ticket", "Tickets", icon="ticket", may=May.SEE_TICKETS)
 declare_command("New ticket", "ticket-new", May.OPEN_TICKETS, icon="ticket")
+declare_command("Ticket queues", "ticket-queues", May.SEE_TICKETS, icon="inbox", group="Go to")
 declare_command("Ticket board", "ticket-board", May.SEE_TICKETS, icon="columns", group="Go to")
 declare_command("Service levels", "service-levels", May.SEE_TICKETS, icon="gauge",
                 group="Go to")  # fmt: skip
@@ -29,9 +30,34 @@ _SAID = {
     Event.TICKET_CHANGED: "corrected ticket #{number}",
     Event.TICKET_PUT_BACK: "put ticket #{number} back as it was",
     Event.TICKET_TAKEN_BACK: "took ticket #{number} back",
+    Event.RATING_ASKED: "asked how ticket #{number} was solved",
+    Event.RATING_NOT_SENT: "could not ask how ticket #{number} was solved",
+    Event.TICKET_RATED: "said how ticket #{number} was solved",
+    Event.TICKET_SNOOZED: "laid ticket #{number} aside",
+    Event.TICKET_WOKE: "took ticket #{number} up again",
+    Event.TICKET_MERGED: "merged ticket #{number} into #{into}",
+    Event.TICKET_TOOK_IN: "merged #{other} into ticket #{number}",
+    Event.TICKET_PARTED: "took ticket #{number} out of #{into} again",
+    Event.TICKET_SPLIT: "split #{other} off ticket #{number}",
+    Event.TICKET_LINKED: "linked ticket #{number} with #{other}",
+    Event.TICKET_UNLINKED: "unlinked ticket #{number} from #{other}",
+    Event.TICKET_WATCHED: "had somebody told of ticket #{number}",
+    Event.TICKET_LEFT_ALONE: "stopped somebody being told of ticket #{number}",
+    Event.NOTICES_GIVEN: "told who watches ticket #{number}",
+    Event.NOTICES_SEEN: "has seen what ticket #{number} said",
 }
 for event, phrase in _SAID.items():
     say(event, phrase, kind="ticket")
+say(Event.TICKET_ESCALATED, "told of a target in danger or missed on ticket #{number}",
+    kind="ticket", may=May.SEE_TICKETS)  # fmt: skip
+say(Event.ESCALATIONS_SEEN, "saw what they were told of ticket #{number}", kind="ticket",
+    may=May.SEE_TICKETS)  # fmt: skip
+say(Event.SERVICE_MONTH_OPENED, "promised a month of the service level “{name}”", kind="promise")
+say(Event.SERVICE_MONTH_COUNTED, "counted a month of the service level “{name}”", kind="promise")
+say(Event.HISTORY_ASKED, "asked to hold the tickets of other systems to a service level",
+    may=May.SEE_TICKETS)  # fmt: skip
+say(Event.TICKETS_HELD_TO_LEVEL, "held {tickets} tickets of another system to a service level",
+    may=May.SEE_TICKETS)  # fmt: skip
 say(Event.SERVICE_LEVEL_SET, "set a service level", may=May.SEE_TICKETS)
 say(Event.SERVICE_LEVEL_ENDED, "ended a service level", may=May.SEE_TICKETS)
 name_fields(
@@ -42,5 +68,10 @@ name_fields(
     response_due_at=FieldSaid("Answer due"),
     resolution_due_at=FieldSaid("Solution due"),
     next_due_at=FieldSaid("Next due"),
+    next_response_due_at=FieldSaid("Next answer due"),
+    escalate_at=FieldSaid("Next to be told", shown=False),
+    first_resolved_at=FieldSaid("First solved", shown=False),
+    one_touch=FieldSaid("Solved by the first who worked it", shown=False),
+    one_contact=FieldSaid("Solved at the first contact", shown=False),
     last_at=FieldSaid("Last"),
 )

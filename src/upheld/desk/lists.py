@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from upheld.customers.models import Company
+from upheld.desk.list_filters import AWAKE, OPEN, SOON, TOO_LONG, ByMoment
 from upheld.desk.may import May
 from upheld.desk.models import Ticket
 from upheld.desk.models.ticket import NEVER, TicketState
@@ -23,6 +24,7 @@ from upheld.foundation.lists import (
     ListOf,
     Pill,
 )
+from upheld.people.models import Team
 
 STATE_TONES = {
     TicketState.NEW: "accent",
@@ -50,6 +52,10 @@ def _company_name(pk: int) -> str | None:
     return Company.objects.filter(pk=pk).values_list("name", flat=True).first()
 
 
+def _team_name(pk: int) -> str | None:
+    return Team.objects.filter(pk=pk).values_list("name", flat=True).first()
+
+
 def _met(met: bool | None) -> Pill:  # noqa: FBT001  a stored column
     return MET_TITLES[met]
 
@@ -61,7 +67,7 @@ TICKETS: ListOf[Ticket] = ListOf(
     route="tickets",
     url=lambda ticket: reverse("ticket", args=[ticket.number]),
     order="next_due_at",
-    opens_with="state=new&state=open&state=waiting",
+    opens_with="state=new&state=open&state=waiting&snoozed=no",
     about="What customers ask for and what watches over their systems, the most pressing first.",
     example="Type “acme vpn down 25m” into the line at the top: ticket and time are there.",
     columns=(
@@ -80,6 +86,9 @@ TICKETS: ListOf[Ticket] = ListOf(
             "assignee", "With", lambda t: t.assignee.name if t.assignee else "", Kind.PERSON,
         ),
         ListColumn("last", "Last", lambda t: t.last_at, Kind.AGO, sort="last_at", wide_only=True),
+        ListColumn("snoozed", "Laid aside until",
+                   lambda t: None if t.snoozed_until == NEVER else t.snoozed_until, Kind.MOMENT,
+                   shown=False),
         ListColumn("opened", "Opened", lambda t: t.opened_at, Kind.DAY, sort="opened_at",
                    shown=False),
         ListColumn("resolved", "Resolved", lambda t: t.resolved_at, Kind.MOMENT,
@@ -102,10 +111,22 @@ TICKETS: ListOf[Ticket] = ListOf(
         ByDays("opened", "Opened", "opened_at"),
         ByDays("due", "Due", "next_due_at"),
         ByDays("resolved", "Resolved", "resolved_at"),
+        ByYesNo("snoozed", "Laid aside", Q(snoozed_until__isnull=False)),
+        ByMoment("danger", "In danger", {
+            "soon": ("missed or due within four hours",
+                     lambda at: OPEN & Q(next_due_at__lt=at + SOON)),
+            "missed": ("missed", lambda at: OPEN & Q(next_due_at__lt=at)),
+        }),
+        ByMoment("waits", "Waiting", {
+            "long": ("for the customer for five days or longer",
+                     lambda at: Q(state="waiting") & AWAKE & Q(last_at__lt=at - TOO_LONG)),
+        }),
+        ByRow("team", "Team", "assignee__team_id", name_of=_team_name),
         ByYesNo("missed", "Missed a target", Q(response_met=False) | Q(resolution_met=False)),
     ),
     bulk=(
         Bulk("Take them", "tickets-take", May.WORK_ON_TICKETS, "user"),
+        Bulk("Change", "tickets-change", May.WORK_ON_TICKETS, "adjustments"),
         Bulk("Resolve", "tickets-resolve", May.WORK_ON_TICKETS, "circle-check",
              "Resolve the selected tickets? Their customers read that they are solved."),
     ),

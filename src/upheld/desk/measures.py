@@ -1,4 +1,4 @@
-"""What is measured of tickets: how many answers and solutions came in time, of those that fell due.
+"""What is measured of tickets' targets: how many came in time, of those that fell due.
 
 A target falls due at its own moment, once; a ticket that was answered early counts from that
 moment on, not before, so that a period's figure does not change with what is not due yet.
@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import F, Q
 from django.urls import reverse
 
-from upheld.desk.queries.targets_due import PATHS, RESOLUTION, RESPONSE, Clocked
-from upheld.desk.rules.ticket_states import PRIORITIES
+from upheld.desk.measures_satisfaction import SATISFACTION
+from upheld.desk.queries.targets_due import NEXT, PATHS, RESOLUTION, RESPONSE, Clocked
+from upheld.desk.solving_measures import SOLVING, subject_of
 from upheld.measures.catalogue import Ask, Better, Measure, MeasureRow, Subject
 from upheld.measures.rules.statistics import share
 from upheld.measures.rules.units import Unit
 
 if TYPE_CHECKING:
-    from upheld.desk.models import Ticket
+    from upheld.desk.models import AwaitedAnswer, Ticket
     from upheld.measures.rules.figure import Figure
 
 BREAKDOWNS = ("company", "priority", "person", "kind", "month")
@@ -40,27 +41,19 @@ def _breakdown_of(clock: Clocked) -> Callable[[Ask], Mapping[Subject, Figure]]:
             grouped = rows.annotate(subject=clock.month(), called=F("subject"))
         else:
             path, name, _ = PATHS[ask.by or ""]
-            grouped = rows.annotate(subject=F(path), called=F(name))
+            grouped = rows.annotate(subject=F(clock.path(path)), called=F(clock.path(name)))
         found: Any = grouped.values("subject", "called").annotate(**clock.counts())
         return {
-            _subject(ask.by or "", row): share(row["kept"], row["n"])
+            subject_of(ask.by or "", row): share(row["kept"], row["n"])
             for row in found.order_by("called", "subject")
         }
 
     return breakdown
 
 
-def _subject(by: str, row: Mapping[str, Any]) -> Subject:
-    if by == "month":
-        return Subject(f"{row['subject']:%Y-%m}", f"{row['subject']:%B %Y}")
-    if by == "priority":
-        return Subject(row["subject"], PRIORITIES[row["subject"]])
-    return Subject(row["subject"], row["called"] or PATHS[by][2])
-
-
 def _rows_of(clock: Clocked) -> Callable[[Ask, str, int], Sequence[MeasureRow]]:
     def rows(ask: Ask, after: str, limit: int) -> Sequence[MeasureRow]:
-        found = clock.fell_due(ask).select_related("company", "assignee")
+        found = clock.fell_due(ask).select_related(clock.path("company"), clock.path("assignee"))
         moment, _, pk = after.partition("|")
         if pk.isdecimal():
             last = datetime.fromisoformat(moment)
@@ -73,12 +66,13 @@ def _rows_of(clock: Clocked) -> Callable[[Ask, str, int], Sequence[MeasureRow]]:
     return rows
 
 
-def _row(clock: Clocked, ticket: Ticket) -> MeasureRow:
-    due: datetime = getattr(ticket, clock.due)
-    done: datetime | None = getattr(ticket, clock.done)
-    met = getattr(ticket, clock.met) is True
+def _row(clock: Clocked, row: Ticket | AwaitedAnswer) -> MeasureRow:
+    ticket = clock.ticket_of(row)
+    due: datetime = getattr(row, clock.due)
+    done: datetime | None = getattr(row, clock.done)
+    met = getattr(row, clock.met) is True
     return MeasureRow(
-        after=f"{due.isoformat()}|{ticket.pk}",
+        after=f"{due.isoformat()}|{row.pk}",
         title=f"#{ticket.number} {ticket.title}",
         url=reverse("ticket", args=[ticket.number]),
         at=due,
@@ -92,7 +86,9 @@ _DUE = "A target counts from the moment at which it fell due; what is not due ye
 _HOURS = "Counted in the opening hours of the service level, holidays and the clocks' changes too."
 
 
-def _measure(key: str, title: str, words: str, clock: Clocked, *tidbits: str) -> Measure:
+def _measure(
+    key: str, title: str, words: str, clock: Clocked, *tidbits: str, unit_of_n: str = "tickets"
+) -> Measure:
     return Measure(
         key=key,
         title=title,
@@ -106,7 +102,7 @@ def _measure(key: str, title: str, words: str, clock: Clocked, *tidbits: str) ->
         breakdown=_breakdown_of(clock),
         tidbits=(*tidbits, _HOURS, _DUE),
         group="Service",
-        unit_of_n="tickets",
+        unit_of_n=unit_of_n,
     )
 
 
@@ -120,6 +116,16 @@ MEASURES: tuple[Measure, ...] = (
         "Automatic replies do not count as answers; this clock is never paused.",
     ),
     _measure(
+        "next_response_attainment",
+        "Next-response attainment",
+        "Times that a customer wrote again and a person answered in time, as a share of those "
+        "whose answer fell due.",
+        NEXT,
+        "Begins when the customer writes on a ticket that was answered before, however often they "
+        "write until somebody answers; automatic replies do not count; never paused.",
+        unit_of_n="answers",
+    ),
+    _measure(
         "resolution_attainment",
         "Resolution attainment",
         "Tickets solved in time, as a share of those whose solution fell due.",
@@ -127,4 +133,6 @@ MEASURES: tuple[Measure, ...] = (
         "The clock rests while the ticket waits for the customer, where the level allows it.",
         "A reopened ticket goes on from the time already used.",
     ),
+    *SOLVING,
+    *SATISFACTION,
 )

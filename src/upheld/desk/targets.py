@@ -22,7 +22,7 @@ from upheld.desk.operations.ticket_states import (
     start_ticket,
 )
 from upheld.desk.operations.tickets import open_ticket
-from upheld.desk.queries.tickets import visible_tickets
+from upheld.desk.queries.tickets import numbered_tickets, staying
 from upheld.desk.rules.coverage import (
     AGREEMENT_OVER,
     BY_AGREEMENT,
@@ -86,13 +86,13 @@ RULES = {
 
 
 def _ticket_by_number(actor: Actor, number: int) -> Target | None:
-    found = visible_tickets(actor).filter(number=number).first()
-    return ticket_target(found) if found else None
+    found = numbered_tickets(actor).filter(number=number).first()
+    return ticket_target(staying(found, actor)) if found else None
 
 
 def _ticket_by_id(actor: Actor, pk: int) -> Target | None:
-    found = visible_tickets(actor).filter(pk=pk).first()
-    return ticket_target(found) if found else None
+    found = numbered_tickets(actor).filter(pk=pk).first()
+    return ticket_target(staying(found, actor)) if found else None
 
 
 def _make(wish: Wish, by: Actor, at: datetime) -> tuple[Target, Step]:

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from upheld.desk.views import my_day, service_levels, ticket_moves, tickets
+from upheld.desk.views import (
+    my_day,
+    service_levels,
+    ticket_bulk,
+    ticket_links,
+    ticket_moves,
+    ticket_people,
+    ticket_ratings,
+    tickets,
+)
 
 urlpatterns = [
     path("my-day/", my_day.my_day, name="my-day"),
@@ -21,7 +30,27 @@ urlpatterns = [
     path("tickets/<int:number>/assignee", ticket_moves.assign, name="ticket-assign"),
     path("tickets/<int:number>/priority", ticket_moves.prioritise, name="ticket-priority"),
     path("tickets/<int:number>/move", ticket_moves.move, name="ticket-move"),
+    path("rate/ticket/<str:secret>", ticket_ratings.rate, name="rate-ticket"),
+    path("tickets/queues", ticket_bulk.queues_page, name="ticket-queues"),
+    path("tickets/changing", ticket_bulk.change_many, name="tickets-change"),
+    path("tickets/<int:number>/snoozing", ticket_bulk.snooze, name="ticket-snooze"),
+    path("tickets/<int:number>/waking", ticket_bulk.wake, name="ticket-wake"),
+    path("tickets/<int:number>/merging", ticket_links.merge, name="ticket-merge"),
+    path("tickets/<int:number>/parting", ticket_links.part, name="ticket-part"),
+    path("tickets/<int:number>/splitting", ticket_links.split, name="ticket-split"),
+    path("tickets/<int:number>/linking", ticket_links.link, name="ticket-link"),
+    path("tickets/<int:number>/unlinking", ticket_links.unlink, name="ticket-unlink"),
+    path("tickets/<int:number>/watching", ticket_people.watch, name="ticket-watch"),
+    path("tickets/<int:number>/unwatching", ticket_people.unwatch, name="ticket-unwatch"),
+    path("tickets/<int:number>/seen", ticket_people.seen, name="ticket-seen"),
+    path("tickets/<int:number>/here", ticket_people.here, name="ticket-here"),
+    path("tickets/<int:number>/files/<int:pk>", ticket_people.file, name="ticket-file"),
+    path("tickets/<int:number>/clocks", service_levels.explained, name="ticket-clocks"),
+    path("tickets/<int:number>/told", service_levels.seen, name="ticket-told"),
     path("service-levels/", service_levels.index, name="service-levels"),
+    path("service-levels/tickets", service_levels.tickets, name="service-level-tickets"),
+    path("service-levels/policies", service_levels.policies, name="service-level-policies"),
     path("service-levels/new", service_levels.new, name="service-level-new"),
+    path("service-levels/<int:pk>/history", service_levels.history, name="service-level-history"),
     path("service-levels/<int:pk>/ending", service_levels.end, name="service-level-end"),
 ]

@@ -1,31 +1,48 @@
-"""What waits for somebody: reviews to answer and promises to keep, for the frame of every page."""
+"""What waits for somebody: reviews, promises, tickets; for the frame of every page."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import CharField, F, Value
 from django.urls import reverse
 
+from upheld.desk.models import NoticeKind
+from upheld.desk.queries.escalations import waiting_escalations
+from upheld.desk.queries.ticket_news import waiting_notices
 from upheld.foundation.doors.screen import screen
 from upheld.foundation.doors.show import show
 from upheld.foundation.ui.shell import Waiting
-from upheld.promises.queries.promises import promises_due
+from upheld.promises.queries.promises import due_rows
 from upheld.reviews.queries.reviews import waiting_reviews
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from django.db.models import Expression, QuerySet
     from django.http import HttpResponse
 
     from upheld.foundation.actor import Actor
     from upheld.foundation.doors.request import Request
 
 
+ESCALATED = {
+    "danger first_response": "First response in danger",
+    "danger next_response": "Next response in danger",
+    "danger resolution": "Resolution in danger",
+    "missed first_response": "First response missed",
+    "missed next_response": "Next response missed",
+    "missed resolution": "Resolution missed",
+}
+"""What somebody was told of a ticket's target."""
+
+
 def waiting_for(actor: Actor, at: datetime) -> tuple[Waiting, ...]:
     """Give what waits for somebody of the staff, the most pressing first: two queries.
 
-    Open reviews that they may answer, alternatives offered to them, and promises that they keep
-    and that are overdue or due today.
+    Open reviews that they may answer, alternatives offered to them, promises that they keep and
+    that are overdue or due today, and tickets on which they are named, which they watch, or of
+    whose targets they were told.
     """
     if not actor.is_staff or actor.person_id is None:
         return ()
@@ -38,13 +55,39 @@ def waiting_for(actor: Actor, at: datetime) -> tuple[Waiting, ...]:
         )
         for review in waiting_reviews(actor, at)
     ]
-    due = promises_due(actor, at)
-    found += [
-        Waiting(promise.words, reverse("promise", args=[promise.number]), kind, promise.due_at)
-        for kind, promises in (("Overdue promise", due.overdue), ("Promise due", due.due))
-        for promise in promises
-    ]
-    return tuple(sorted(found, key=lambda one: (one.due is None, one.due)))
+    found += [_told(row, at) for row in _promises_and_notices(actor, at)]
+    return tuple(sorted(found, key=lambda one: (one.due is None, one.due or at)))
+
+
+def _promises_and_notices(actor: Actor, at: datetime) -> QuerySet[Any]:
+    """Read them all in one query: it is asked for every page."""
+    due = _lines(due_rows(actor, at), Value("promise", CharField()), "number", "words", "due_at")
+    told = _lines(waiting_notices(actor), F("kind"), "ticket__number", "ticket__title", "at")
+    late = _lines(
+        waiting_escalations(actor), F("sort"), "ticket__number", "ticket__title", "due_at"
+    )
+    return due.union(told, late, all=True)
+
+
+def _lines(rows: QuerySet[Any], sort: Expression | F, *paths: str) -> QuerySet[Any]:
+    names = ("line_number", "line_words", "line_at")
+    named = {name: F(path) for name, path in zip(names, paths, strict=True)}
+    lines: QuerySet[Any] = (
+        rows.order_by().annotate(line_sort=sort, **named).values_list("line_sort", *names)
+    )
+    return lines
+
+
+def _told(row: tuple[str, int, str, datetime], at: datetime) -> Waiting:
+    sort, number, words, moment = row
+    if sort == "promise":
+        kind = "Overdue promise" if moment < at else "Promise due"
+        return Waiting(words, reverse("promise", args=[number]), kind, moment)
+    if sort in ESCALATED:
+        return Waiting(f"#{number} {words}", reverse("ticket", args=[number]), ESCALATED[sort],
+                       moment)  # fmt: skip
+    kind = NoticeKind(sort).label
+    return Waiting(f"#{number} {words}", reverse("ticket", args=[number]), kind)
 
 
 @screen(None)

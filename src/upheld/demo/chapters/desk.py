@@ -10,13 +10,20 @@ from upheld.demo.words import REPLIES, REQUESTS, RESOLVED
 from upheld.desk.models import Ticket
 from upheld.desk.operations.service_levels import set_service_level
 from upheld.desk.operations.ticket_changes import assign_ticket
+from upheld.desk.operations.ticket_files import Upload
+from upheld.desk.operations.ticket_merging import merge_ticket
+from upheld.desk.operations.ticket_news import watch_ticket
+from upheld.desk.operations.ticket_ratings import ask_for_rating, hash_of, rate_by_link
+from upheld.desk.operations.ticket_snooze import snooze_ticket
 from upheld.desk.operations.ticket_states import (
     close_ticket,
     reopen_ticket,
     resolve_ticket,
     wait_for_customer,
 )
-from upheld.desk.operations.tickets import open_ticket, reply_to_ticket
+from upheld.desk.operations.tickets import note_on_ticket, open_ticket, reply_to_ticket
+from upheld.desk.queries.ticket_ratings import question_of_secret
+from upheld.desk.rules.ticket_events import WHOLE_PPM, Step
 from upheld.desk.targets import ticket_target
 from upheld.foundation.tenancy.scope import open_provider
 from upheld.people.models import Schedule
@@ -31,7 +38,9 @@ if TYPE_CHECKING:
 
 MINUTE, HOUR = 60, 3600
 RESPONSE = {1: 15 * MINUTE, 2: HOUR, 3: 4 * HOUR, 4: 8 * HOUR}
+AGAIN = {1: 30 * MINUTE, 2: 2 * HOUR, 3: 6 * HOUR, 4: 16 * HOUR}
 RESOLUTION = {1: 4 * HOUR, 2: 8 * HOUR, 3: 24 * HOUR, 4: 50 * HOUR}
+DANGER = Step(750_000, function="service_desk")
 
 
 def tell(teller: Teller) -> None:
@@ -41,7 +50,9 @@ def tell(teller: Teller) -> None:
             name="Standard",
             schedule=Schedule.objects.get(name="Service desk"),
             first_response=RESPONSE,
+            next_response=AGAIN,
             resolution=RESOLUTION,
+            steps=(DANGER, Step(WHOLE_PPM, (teller.person("ana").pk,), "service_desk")),
             pausing_states=("waiting",),
             by=teller.by("ana"),
             at=teller.at(teller.begin),
@@ -77,6 +88,7 @@ def _request(teller: Teller, account: Account, at: datetime) -> Plot:
     reply_to_ticket(
         ticket=_fresh(ticket.pk), text=teller.rng.choice(REPLIES), by=teller.by(who), at=at
     )
+    _talk_about(teller, _fresh(ticket.pk), who, at)
     if teller.rng.random() < 0.2:  # noqa: PLR2004  one in five waits for the customer
         wait_for_customer(ticket=_fresh(ticket.pk), by=teller.by(who), at=at)
         at = yield from until(at + timedelta(hours=teller.rng.randint(2, 30)))
@@ -93,6 +105,7 @@ def _solve(teller: Teller, pk: int, who: str, priority: int, at: datetime) -> Pl
     if target is not None:
         log_time(target=target, seconds=worked, by=teller.by(who), at=at)
     resolve_ticket(ticket=_fresh(pk), text=teller.rng.choice(RESOLVED), by=teller.by(who), at=at)
+    _say_how_it_was(teller, _fresh(pk), at)
     at = yield from until(at + timedelta(days=2))
     if teller.rng.random() < 0.05:  # noqa: PLR2004  one in twenty comes back
         reopen_ticket(ticket=_fresh(pk), reason="It is back.", by=teller.by("sam"), at=at)
@@ -100,6 +113,42 @@ def _solve(teller: Teller, pk: int, who: str, priority: int, at: datetime) -> Pl
         resolve_ticket(ticket=_fresh(pk), text=RESOLVED[3], by=teller.by(who), at=at)
         at = yield from until(at + timedelta(days=2))
     close_ticket(ticket=_fresh(pk), by=teller.by(who), at=at)
+
+
+def _talk_about(teller: Teller, ticket: Ticket, who: str, at: datetime) -> None:
+    """Tell what colleagues do around some tickets; by the number, so that chance tells the same."""
+    if ticket.number % 6 == 0:
+        log = Upload("event log.txt", b"10:02:11 no answer from 10.20.0.1\n10:02:41 retrying\n")
+        note_on_ticket(
+            ticket=ticket, text="@sam have you seen this line before?", files=[log],
+            by=teller.by(who), at=at,
+        )  # fmt: skip
+        watch_ticket(ticket=_fresh(ticket.pk), by=teller.by("sam"), at=at)
+        if ticket.number % 12 == 0:
+            note_on_ticket(ticket=_fresh(ticket.pk), text="Yes: the line card. Swap it.",
+                           by=teller.by("sam"), at=at)  # fmt: skip
+    if ticket.number % 15 == 0:
+        again = open_ticket(
+            title=f"Again: {ticket.title}"[:200], company=ticket.company, contact=ticket.contact,
+            priority=ticket.priority, kind="incident", by=teller.by("sam"), at=at,
+        )  # fmt: skip
+        merge_ticket(ticket=again, into=_fresh(ticket.pk), by=teller.by(who), at=at)
+    if ticket.number % 21 == 0:
+        until_then = at + timedelta(days=3)
+        snooze_ticket(ticket=_fresh(ticket.pk), until=until_then, by=teller.by(who), at=at)
+
+
+def _say_how_it_was(teller: Teller, ticket: Ticket, at: datetime) -> None:
+    """Ask about every second solved ticket; two customers of three say something."""
+    if ticket.number % 2 or ticket.contact_id is None:
+        return
+    later = at + timedelta(hours=1)
+    secret = ask_for_rating(ticket=ticket, by=teller.system, at=later)
+    if secret and ticket.number % 3:
+        rating = 1 if ticket.number % 22 == 0 else 2 if ticket.number % 8 == 0 else 3
+        comment = "It took too long." if rating == 1 else ""
+        rate_by_link(row=question_of_secret(hash_of(secret)), rating=rating, comment=comment,
+                     by=teller.system, at=later)  # fmt: skip
 
 
 def own_work_plot(teller: Teller, handle: str) -> Plot:

@@ -1,5 +1,21 @@
 """The endpoints of the desk: each module declares its own."""
 
-from upheld.desk.api import own_tickets, service_levels, tickets
+from upheld.desk.api import (
+    own_tickets,
+    service_levels,
+    service_months,
+    ticket_bulk,
+    ticket_links,
+    ticket_people,
+    tickets,
+)
 
-__all__ = ["own_tickets", "service_levels", "tickets"]
+__all__ = [
+    "own_tickets",
+    "service_levels",
+    "service_months",
+    "ticket_bulk",
+    "ticket_links",
+    "ticket_people",
+    "tickets",
+]

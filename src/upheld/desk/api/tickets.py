@@ -27,7 +27,7 @@ from upheld.desk.operations.ticket_states import (
     wait_for_customer,
 )
 from upheld.desk.operations.tickets import note_on_ticket, open_ticket, reply_to_ticket
-from upheld.desk.queries.tickets import readable_entries, visible_tickets
+from upheld.desk.queries.tickets import numbered_tickets, readable_entries, visible_tickets
 from upheld.foundation.doors.endpoint import endpoint
 from upheld.foundation.doors.request import Request
 from upheld.foundation.lists import Paged, paged, seen_version, with_etag
@@ -63,20 +63,26 @@ class TicketOut(Schema):
     resolved_at: datetime | None
     closed_at: datetime | None
     response_due_at: datetime | None
+    next_response_due_at: datetime | None
     resolution_due_at: datetime | None
     response_met: bool | None
     resolution_met: bool | None
     reopened: int
+    merged_into: int | None
+    """The number of the ticket that stays, where this one was merged: it counts nowhere."""
+    parent: int | None
     version: int
 
     @classmethod
     def of(cls, ticket: Ticket) -> TicketOut:
         """Show a ticket."""
-        apart = {"company", "contact", "assignee"}
+        apart = {"company", "contact", "assignee", "merged_into", "parent"}
         return cls(
             company=ticket.company.number if ticket.company else None,
             contact=ticket.contact_id,
             assignee=ticket.assignee_id,
+            merged_into=ticket.merged_into.number if ticket.merged_into else None,
+            parent=ticket.parent.number if ticket.parent else None,
             **{name: getattr(ticket, name) for name in cls.model_fields if name not in apart},
         )
 
@@ -84,6 +90,7 @@ class TicketOut(Schema):
 class TicketEntryOut(Schema):
     """One thing that happened on a ticket."""
 
+    id: int
     at: datetime
     happened: str
     who: str
@@ -132,6 +139,8 @@ class ReplyIn(Schema):
     automatic: bool = False
     wait: bool = False
     """Leave it with the customer."""
+    read_to: Annotated[int, Field(ge=0, le=2**62)] | None = None
+    """The `id` of the last entry that was read: what others said since refuses the reply."""
 
 
 class WordsIn(Schema):
@@ -165,8 +174,8 @@ class PriorityIn(Schema):
 
 
 def found_ticket(request: Request, number: int) -> Ticket:
-    """Find a ticket that the actor may see."""
-    return find(visible_tickets(request.actor), number=number)
+    """Find a ticket that the actor may see, one that was merged too: it says into which."""
+    return find(numbered_tickets(request.actor), number=number)
 
 
 @endpoint(May.SEE_TICKETS, "GET", "tickets", lists=TICKETS)
@@ -220,8 +229,8 @@ def reply(request: Request, number: Number, body: ReplyIn) -> TicketOut:
     """Write what the customer reads; a person's first stops the first-response clock."""
     said = reply_to_ticket(
         ticket=found_ticket(request, number), text=body.text, automatic=body.automatic,
-        then="waiting" if body.wait else "", seen=seen_version(request), by=request.actor,
-        at=request.at,
+        then="waiting" if body.wait else "", seen=seen_version(request), read_to=body.read_to,
+        by=request.actor, at=request.at,
     )  # fmt: skip
     return TicketOut.of(said)
 

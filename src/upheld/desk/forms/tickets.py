@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from upheld.desk.rules.ticket_states import PRIORITIES
-from upheld.foundation.forms import EffortField, Form
+from upheld.foundation.forms import Form
 
 LARGEST = 2**62
 PRIORITY_CHOICES = tuple((str(key), f"{key} {title}") for key, title in PRIORITIES.items())
@@ -52,6 +52,16 @@ class ReplyForm(Form):
     then = forms.ChoiceField(
         choices=(("", ""), ("waiting", "Waiting"), ("resolved", "Resolved")), required=False
     )
+    read_to = forms.IntegerField(min_value=0, max_value=LARGEST, required=False)
+
+
+class RatingForm(Form):
+    """How the customer found the solution."""
+
+    rating = forms.IntegerField(
+        min_value=1, max_value=3, error_messages={"required": "Choose one of the three."}
+    )
+    comment = forms.CharField(max_length=500, required=False)
 
 
 class AssigneeForm(Form):
@@ -76,23 +86,6 @@ class ReasonForm(Form):
     """Why something is done."""
 
     reason = forms.CharField(max_length=500, error_messages={"required": "Say why."})
-
-
-class ServiceLevelForm(Form):
-    """Targets by priority, over a schedule's hours."""
-
-    name = forms.CharField(max_length=100, error_messages={"required": "Give it a name."})
-    company = forms.IntegerField(min_value=1, max_value=LARGEST, required=False)
-    schedule = forms.IntegerField(min_value=1, max_value=LARGEST)
-    pauses = forms.BooleanField(required=False)
-    response_1 = EffortField(required=False)
-    response_2 = EffortField(required=False)
-    response_3 = EffortField(required=False)
-    response_4 = EffortField(required=False)
-    resolution_1 = EffortField(required=False)
-    resolution_2 = EffortField(required=False)
-    resolution_3 = EffortField(required=False)
-    resolution_4 = EffortField(required=False)
 
 
 def targets_of(values: dict[str, Any], kind: str) -> dict[int, int]:

@@ -1,8 +1,13 @@
 """What the desk does by itself: each module declares its own."""
 
-from upheld.desk.jobs import mails, service_levels
+from upheld.desk.jobs import mails, service_levels, ticket_news, ticket_ratings, ticket_snooze
 
 __all__ = ["PERIODIC", "mails"]
 
-PERIODIC = (*service_levels.PERIODIC,)
+PERIODIC = (
+    *service_levels.PERIODIC,
+    *ticket_news.PERIODIC,
+    *ticket_ratings.PERIODIC,
+    *ticket_snooze.PERIODIC,
+)
 """Read by `wiring`; a further module of jobs is added here."""

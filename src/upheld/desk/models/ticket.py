@@ -58,13 +58,33 @@ class Ticket(Imported, Owned):
     """Empty without a target, and while the clock is paused."""
     response_met = models.BooleanField(null=True)
     """Null while it runs or without a target."""
+    next_response_due_at = models.DateTimeField(null=True)
+    """While the customer has written again and nobody has answered; empty without a target."""
+    escalate_at = models.DateTimeField(default=NEVER)
+    """When somebody is next to be told that a target is in danger, or was missed."""
     next_due_at = models.DateTimeField(default=NEVER)
     """The first moment at which somebody still has to have done something: the order of danger."""
     resolution_met = models.BooleanField(null=True)
+    first_resolved_at = models.DateTimeField(null=True)
+    """When it was first said to be solved, by a person; a reopening leaves it."""
+    one_touch = models.BooleanField(null=True)
+    """Solved by the first of ours who worked it, and not reopened; null until it was solved."""
+    one_contact = models.BooleanField(null=True)
+    """Solved without the customer having to write again; null until it was solved."""
     reopened = models.PositiveSmallIntegerField(default=0)
     reassigned = models.PositiveSmallIntegerField(default=0)
     last_at = models.DateTimeField()
     """When anything last happened on it."""
+    snoozed_until = models.DateTimeField(null=True)
+    """Laid aside until then; NEVER stands for until the customer writes. No clock rests for it."""
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    """The older ticket about the same thing, which stays: this one is counted nowhere."""
+    took_in = models.PositiveSmallIntegerField(default=0)
+    """How many were merged into it, so that their course is looked for only where there is one."""
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    """The ticket about what lies behind this one (an outage, a roll-out); of one level."""
+    watched = models.PositiveSmallIntegerField(default=0)
+    """By how many of the staff, so that nobody is looked for where nobody watches."""
     void = models.BooleanField(default=False)
     """Opened by a slip and taken back at once: kept, shown nowhere, counted nowhere."""
 
@@ -73,6 +93,10 @@ class Ticket(Imported, Owned):
         constraints = (
             models.UniqueConstraint(fields=["provider", "number"], name="ticket_number_once"),
             once_per_source("ticket_once_per_source"),
+            models.CheckConstraint(
+                condition=~models.Q(merged_into=models.F("id")) & ~models.Q(parent=models.F("id")),
+                name="ticket_not_of_itself",
+            ),
             models.CheckConstraint(
                 condition=models.Q(priority__gte=1, priority__lte=4), name="ticket_priority_1_to_4"
             ),
@@ -86,7 +110,24 @@ class Ticket(Imported, Owned):
             models.Index(fields=["provider", "response_due_at"], name="ticket_response_due"),
             models.Index(fields=["provider", "resolution_due_at"], name="ticket_resolution_due"),
             models.Index(fields=["provider", "opened_at"], name="ticket_opened"),
+            models.Index(
+                fields=["provider", "snoozed_until"],
+                name="ticket_snoozed",
+                condition=models.Q(snoozed_until__isnull=False),
+            ),
+            models.Index(
+                fields=["provider", "merged_into"],
+                name="ticket_merged",
+                condition=models.Q(merged_into__isnull=False),
+            ),
+            models.Index(
+                fields=["provider", "parent"],
+                name="ticket_children",
+                condition=models.Q(parent__isnull=False),
+            ),
             models.Index(fields=["provider", "resolved_at"], name="ticket_resolved"),
+            models.Index(fields=["provider", "first_resolved_at"], name="ticket_first_resolved"),
+            models.Index(fields=["provider", "escalate_at"], name="ticket_escalates"),
         )
 
     def __str__(self) -> str:
@@ -128,6 +169,8 @@ class TicketEntry(Owned):
     service level's id (after), for `assigned` the names."""
     person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     contact = models.ForeignKey(Contact, null=True, on_delete=models.PROTECT, related_name="+")
+    copied_from = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    """Where it was said first: a split takes words along, and leaves them where they were."""
     who = models.CharField(max_length=150, blank=True, default="")
     """The name, for people of other systems who are nobody here."""
     before = models.CharField(max_length=60, blank=True, default="")

@@ -11,17 +11,21 @@ from upheld.desk.operations.ticket_course import (
     locked,
     record_ticket,
     require_move,
+    require_read,
     settle,
     tell_customer,
 )
+from upheld.desk.operations.ticket_files import attach, hashes_of
 from upheld.desk.rules.ticket_states import LEADS_TO, Move, move_to
 from upheld.foundation.operation import operation, unchanged
 from upheld.foundation.refusals import invalid
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from upheld.desk.models import Ticket
+    from upheld.desk.operations.ticket_files import Upload
     from upheld.foundation.actor import Actor
     from upheld.people.models import Person
 
@@ -63,27 +67,32 @@ def resolve_ticket(
     seen: int | None = None,
     text: str = "",
     automatic: bool = False,
+    files: Sequence[Upload] = (),
+    read_to: int | None = None,
 ) -> Ticket:
     """Declare a ticket solved, saying how (`text`, read by the customer).
 
     By a person it also answers one that nobody answered yet. `automatic` is for a rule or a
-    monitor: nobody had to do anything. Refuses with: changed_meanwhile, not_found,
-    ticket_not_there.
+    monitor: nobody had to do anything. `read_to` and `files` as in `reply_to_ticket`. Refuses
+    with: changed_meanwhile, answered_meanwhile, not_found, ticket_not_there, and the codes of
+    `ticket_files.attach`.
     """
     ticket = locked(ticket, by, seen)
     require_move(Move.RESOLVE, ticket)
-    fields: dict[str, Any] = {"state": "resolved", "resolved_at": at}
+    require_read(ticket, read_to, by)
+    fields: dict[str, Any] = {"state": "resolved", "resolved_at": at, "snoozed_until": None}
     if not automatic and ticket.first_response_at is None:
         fields["first_response_at"] = at
     if not automatic and ticket.assignee_id is None and by.person_id:
         fields["assignee_id"] = by.person_id
-    happen(ticket, "resolved", by, at, before=ticket.state, after="resolved", text=text.strip(),
-           public=True, automatic=automatic)  # fmt: skip
+    said = happen(ticket, "resolved", by, at, before=ticket.state, after="resolved",
+                  text=text.strip(), public=True, automatic=automatic)  # fmt: skip
     settle(ticket, at, **fields)
     record_ticket(
         Event.TICKET_RESOLVED, ticket, company=ticket.company_id, automatic=automatic,
         response_met=ticket.response_met, resolution_met=ticket.resolution_met,
         private={"text": text.strip()} if text.strip() else None,
+        **hashes_of(attach(said, files, by)),
     )  # fmt: skip
     if text.strip() and not automatic:
         tell_customer(ticket)

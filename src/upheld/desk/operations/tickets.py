@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from upheld.desk.events import Event
@@ -10,11 +11,13 @@ from upheld.desk.models import Ticket, TicketEntry
 from upheld.desk.models.ticket import TicketState
 from upheld.desk.operations.ticket_course import (
     happen,
-    locked,
+    locked_to_write,
     record_ticket,
+    require_read,
     settle,
     tell_customer,
 )
+from upheld.desk.operations.ticket_files import attach, hashes_of
 from upheld.desk.queries.service_levels import policy_in_force
 from upheld.desk.queries.ticket_clocks import clocks_of, stored_clocks
 from upheld.desk.rules.ticket_states import PRIORITIES
@@ -24,16 +27,29 @@ from upheld.foundation.refusals import Refused, invalid, not_found
 from upheld.foundation.values.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from upheld.customers.models import Company, Contact
+    from upheld.desk.operations.ticket_files import Upload
     from upheld.foundation.actor import Actor
     from upheld.people.models import Person
 
 LONGEST_TEXT = 20_000
 MOST_TAGS = 20
 LONGEST_TAG = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What came with a request, and when it was made where that was not just now."""
+
+    files: Sequence[Upload] = ()
+    asked_at: datetime | None = None
+    """They asked earlier, in a part of another ticket: the clocks run from then."""
+
+
+JUST_NOW = Arrival()
 
 
 @operation(May.OPEN_TICKETS)
@@ -50,37 +66,40 @@ def open_ticket(
     assignee: Person | None = None,
     tags: Iterable[str] = (),
     in_work: bool = False,
+    arrival: Arrival = JUST_NOW,
 ) -> Ticket:
     """Open a ticket under the customer's service level, or the one for everybody.
 
     `in_work` says that somebody is at it already. Customers open tickets of their own company
-    alone. Refuses with: invalid_input, not_found.
+    alone. Refuses with: invalid_input, not_found, and the codes of `ticket_files.attach`.
     """
     title = one_line(title)[:200]
     tags = list(dict.fromkeys(tags))
     _require_usable(title, priority, text, tags)
     _require_of_one_company(company, contact, by)
+    asked_at = arrival.asked_at or at
     asked_by = by.contact_id or (contact.pk if contact else None)
-    policy = policy_in_force(company.pk if company else None, at)
+    policy = policy_in_force(company.pk if company else None, at, kind)
     ticket = Ticket(
         number=next_number("ticket"), company=company, contact_id=asked_by, title=title,
         priority=priority, kind=kind.strip()[:60], assignee=assignee, policy=policy, tags=tags,
-        opened_at=at, last_at=at, state=TicketState.OPEN if in_work else TicketState.NEW,
+        opened_at=asked_at, last_at=at, state=TicketState.OPEN if in_work else TicketState.NEW,
     )  # fmt: skip
     created = TicketEntry(
-        ticket=ticket, at=at, happened="created", before=str(policy.pk) if policy else "",
+        ticket=ticket, at=asked_at, happened="created", before=str(policy.pk) if policy else "",
         after=str(priority), text=text.strip(), public=True, person_id=by.person_id,
         contact_id=asked_by, who="" if by.person_id or by.contact_id else by.name,
     )  # fmt: skip
     clocks = clocks_of([created], at, [policy] if policy else [])
-    for name, value in stored_clocks(clocks).items():
+    for name, value in stored_clocks(clocks, at).items():
         setattr(ticket, name, value)
     ticket.save()
     created.ticket = ticket
     created.save()
     if in_work:
         happen(ticket, "state_changed", by, at, before="new", after="open", public=True)
-    record_ticket(Event.TICKET_OPENED, ticket, assignee=ticket.assignee_id, policy=ticket.policy_id)
+    record_ticket(Event.TICKET_OPENED, ticket, assignee=ticket.assignee_id, policy=ticket.policy_id,
+                  **hashes_of(attach(created, arrival.files, by)))  # fmt: skip
     return ticket
 
 
@@ -101,19 +120,24 @@ def reply_to_ticket(
     seen: int | None = None,
     automatic: bool = False,
     then: str = "",
+    files: Sequence[Upload] = (),
+    read_to: int | None = None,
 ) -> Ticket:
     """Write what the customer reads; theirs wakes a waiting ticket and reopens a resolved one.
 
     A person's first answer stops the first-response clock; an `automatic` one does not. `then`
-    ("waiting") also leaves it with the customer; resolving has an operation of its own.
-    Refuses with: invalid_input, changed_meanwhile, not_found, ticket_closed.
+    ("waiting") also leaves it with the customer; resolving has an operation of its own. `read_to`
+    is the id of the last entry that the writer had before their eyes.
+    Refuses with: invalid_input, changed_meanwhile, answered_meanwhile, not_found, ticket_closed,
+    and the codes of `ticket_files.attach`.
     """
-    ticket = locked(ticket, by, seen)
+    ticket = locked_to_write(ticket, by, seen)
     _require_text(text)
     _require_not_closed(ticket)
+    require_read(ticket, read_to, by)
     ours = by.is_staff
-    happen(ticket, "replied" if ours else "asked", by, at, text=text.strip(), public=True,
-           automatic=automatic)  # fmt: skip
+    said = happen(ticket, "replied" if ours else "asked", by, at, text=text.strip(), public=True,
+                  automatic=automatic)  # fmt: skip
     fields = _moved_by_reply(ticket, by, at, ours=ours, automatic=automatic, then=then)
     if ours and not automatic and ticket.first_response_at is None:
         fields["first_response_at"] = at
@@ -121,20 +145,26 @@ def reply_to_ticket(
         fields["assignee_id"] = by.person_id
     settle(ticket, at, **fields)
     record_ticket(Event.TICKET_REPLIED, ticket, ours=ours, automatic=automatic,
-                  private={"text": text.strip()})  # fmt: skip
+                  private={"text": text.strip()}, **hashes_of(attach(said, files, by)))  # fmt: skip
     if ours and not automatic:
         tell_customer(ticket)
     return ticket
 
 
 @operation(May.WORK_ON_TICKETS)
-def note_on_ticket(*, ticket: Ticket, text: str, by: Actor, at: datetime) -> Ticket:
-    """Write what only the staff reads; no clock cares. Refuses with: invalid_input, not_found."""
-    ticket = locked(ticket, by)
+def note_on_ticket(
+    *, ticket: Ticket, text: str, by: Actor, at: datetime, files: Sequence[Upload] = ()
+) -> Ticket:
+    """Write what only the staff reads; no clock cares.
+
+    Refuses with: invalid_input, not_found, and the codes of `ticket_files.attach`.
+    """
+    ticket = locked_to_write(ticket, by)
     _require_text(text)
-    happen(ticket, "note", by, at, text=text.strip())
+    noted = happen(ticket, "note", by, at, text=text.strip())
     ticket.change(last_at=at)
-    record_ticket(Event.TICKET_NOTED, ticket, private={"text": text.strip()})
+    record_ticket(Event.TICKET_NOTED, ticket, private={"text": text.strip()},
+                  **hashes_of(attach(noted, files, by)))  # fmt: skip
     return ticket
 
 
@@ -143,6 +173,8 @@ def _moved_by_reply(
 ) -> dict[str, object]:
     """Note and give the change of state that a reply brings along."""
     after, fields = ticket.state, dict[str, object]()
+    if not ours and ticket.snoozed_until is not None:
+        fields["snoozed_until"] = None
     if not ours and ticket.state == TicketState.RESOLVED:
         happen(ticket, "reopened", by, at, before="resolved", after="open", public=True)
         return {"state": "open", "resolved_at": None, "reopened": ticket.reopened + 1}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from upheld.desk.lists import priority_pill, state_pill
 from upheld.desk.queries.ticket_board import due_words
 from upheld.desk.queries.tickets import visible_tickets
@@ -36,6 +38,8 @@ class TicketLine:
 def my_open_tickets(actor: Actor, at: datetime) -> tuple[TicketLine, ...]:
     """Give the open tickets of a person, those in danger first: one query."""
     rows = visible_tickets(actor).filter(assignee_id=actor.person_id).exclude(state__in=SETTLED)
+    # What was laid aside comes back by itself, or when it is missed.
+    rows = rows.filter(Q(snoozed_until=None) | Q(next_due_at__lt=at))
     return _lines(rows.order_by("next_due_at", "priority", "-last_at")[:MOST_SHOWN], at)
 
 

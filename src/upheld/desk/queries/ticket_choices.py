@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from upheld.agreements.models import Agreement
+from upheld.agreements.models.agreement import AgreementState
 from upheld.customers.models import Company, Contact
+from upheld.desk.queries.tickets import readable_entries, visible_tickets
 from upheld.people.models import Person, Schedule
+
+if TYPE_CHECKING:
+    from upheld.desk.models import Ticket, TicketEntry
+    from upheld.foundation.actor import Actor
 
 Options = tuple[tuple[str, str], ...]
 
+SPOKEN = ("created", "asked", "replied", "note")
+MOST_OLDER = 50
+LONGEST_BEGINNING = 160
 MOST_COMPANIES = 500
 """More than this in a select is no choice any more; such a ticket begins at its customer."""
 
@@ -37,3 +49,31 @@ def schedules() -> Options:
     """Offer the schedules by id and name."""
     rows = Schedule.objects.order_by("-is_default", "name").values_list("pk", "name")
     return tuple((str(pk), name) for pk, name in rows)
+
+
+def agreements() -> Options:
+    """Offer the agreements in force by number, title and customer."""
+    rows = Agreement.objects.filter(state=AgreementState.ACTIVE).order_by("company__name", "number")
+    named = rows.values_list("number", "title", "company__name")[:MOST_COMPANIES]
+    return tuple((str(number), f"{company}: {title}") for number, title, company in named)
+
+
+def older_tickets(ticket: Ticket, actor: Actor) -> Options:
+    """Offer the tickets into which one can be merged: older, of its customer, the last first."""
+    rows = visible_tickets(actor).filter(company=ticket.company_id, number__lt=ticket.number)
+    found = rows.exclude(state="closed").order_by("-last_at", "-pk")[:MOST_OLDER]
+    return tuple((str(one.number), f"#{one.number} {one.title}") for one in found)
+
+
+def spoken(ticket: Ticket, actor: Actor) -> Options:
+    """Offer what was said on a ticket, by id: who, and how it begins."""
+    found = readable_entries(ticket, actor).filter(happened__in=SPOKEN).exclude(text="")
+    return tuple((str(one.pk), _begins(one)) for one in found)
+
+
+def _begins(entry: TicketEntry) -> str:
+    who = entry.person or entry.contact or entry.who or "Somebody"
+    text = " ".join(entry.text.split())
+    shown = text if len(text) <= LONGEST_BEGINNING else f"{text[:LONGEST_BEGINNING]}…"
+    private = " (private note)" if entry.happened == "note" else ""
+    return f"{who}{private}: {shown}"

@@ -3,31 +3,40 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from upheld.desk.queries.ticket_clocks import clocks_of
+from django.urls import reverse
+
+from upheld.desk.queries.ticket_around import Around, around_ticket
+from upheld.desk.queries.ticket_clocks import TicketClocks, clocks_of
 from upheld.desk.queries.tickets import readable_entries
 from upheld.desk.rules.service_clock import ClockReading, Standing
 from upheld.desk.rules.ticket_events import Target
 from upheld.desk.rules.ticket_states import PRIORITIES, Move, moves_from
-from upheld.foundation.ui.shapes import Moment, Step
+from upheld.foundation.ui.filters import size_of_file
+from upheld.foundation.ui.shapes import Fact, Moment, Step
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
+    from collections.abc import Iterable, Mapping, Sequence
 
     from upheld.desk.models import Ticket, TicketEntry
+    from upheld.desk.queries.ticket_around import FileShown
     from upheld.foundation.actor import Actor
 
 SPOKEN = {
     "created": ("ticket", "opened it"),
     "replied": ("mail", "answered"),
     "asked": ("mail", "wrote"),
-    "note": ("note", "noted, for the staff alone"),
+    "note": ("note", "noted"),
 }
 """Entries in which somebody says something: their kind on the course, and how it is said."""
 
-CLOCK_TITLES = {Target.FIRST_RESPONSE: "First response", Target.RESOLUTION: "Resolution"}
+CLOCK_TITLES = {
+    Target.FIRST_RESPONSE: "First response",
+    Target.NEXT_RESPONSE: "Next response",
+    Target.RESOLUTION: "Resolution",
+}
 STANDINGS = {
     Standing.RUNNING: ("Running", "info"),
     Standing.PAUSED: ("Rests", "warn"),
@@ -61,13 +70,13 @@ class ClockShown:
     standing: str
     tone: str
     reading: ClockReading
+    key: str
+    """Where its page of minutes has it."""
 
     @property
     def is_open(self) -> bool:
         """Tell whether somebody still has to do something."""
-        return self.reading.standing in {Standing.RUNNING, Standing.PAUSED} or (
-            self.reading.standing is Standing.MISSED and self.reading.stopped_at is None
-        )
+        return self.reading.is_open
 
     @property
     def has_target(self) -> bool:
@@ -87,6 +96,14 @@ class TicketPage:
     steps: tuple[Step, ...]
     next_step: str
     next_why: str
+    around: Around
+    read_to: int
+    """The id of the last entry that the reader has before their eyes; 0 for none."""
+
+    @property
+    def states(self) -> Mapping[str, str]:
+        """Give what each state is called, for tickets beside this one."""
+        return STATES
 
     @property
     def policy_name(self) -> str:
@@ -95,24 +112,53 @@ class TicketPage:
 
 
 def ticket_page(ticket: Ticket, actor: Actor, at: datetime) -> TicketPage:
-    """Read a ticket's page: at most six queries."""
+    """Read a ticket's page: at most seven queries."""
     entries = list(readable_entries(ticket, actor))
-    read = clocks_of(entries, at)
-    clocks = tuple(_shown(one) for one in (read.response, read.resolution)) if read else ()
+    around = around_ticket(ticket, actor)
+    elsewhere = {near.pk: near.number for near in around.merged}
+    own = [entry for entry in entries if entry.ticket_id == ticket.pk]
+    read = clocks_of(own, at, opened_at=ticket.opened_at)
+    clocks = _clocks(read) if read else ()
     step, why = _next(ticket, clocks)
     return TicketPage(
         ticket=ticket,
-        said=tuple(said_by(entry) for entry in reversed(entries)),
+        said=tuple(
+            said_by(entry, _links(ticket, _came_with(entry, around), actor), actor, elsewhere)
+            for entry in reversed(entries)
+        ),
         clocks=tuple(one for one in clocks if one.has_target),
         moves=tuple((move.value, MOVE_TITLES[move]) for move in moves_from(ticket.state)),
         steps=_steps(ticket),
         next_step=step,
         next_why=why,
+        around=around,
+        read_to=max((entry.pk for entry in entries), default=0),
     )
 
 
-def said_by(entry: TicketEntry) -> Moment:
-    """Give an entry as one moment of the ticket's course."""
+def _came_with(entry: TicketEntry, around: Around) -> Iterable[FileShown]:
+    """Give the files of an entry; of words that a split took along, those that came with them."""
+    return around.files.get(entry.copied_from_id or entry.pk, ())
+
+
+def _links(ticket: Ticket, files: Iterable[FileShown], actor: Actor) -> tuple[Fact, ...]:
+    route = "ticket-file" if actor.is_staff else "portal-ticket-file"
+    return tuple(
+        Fact(one.name, size_of_file(one.size), reverse(route, args=[ticket.number, one.pk]))
+        for one in files
+    )
+
+
+def said_by(
+    entry: TicketEntry,
+    files: tuple[Fact, ...] = (),
+    actor: Actor | None = None,
+    elsewhere: Mapping[int, int] | None = None,
+) -> Moment:
+    """Give an entry as one moment of the ticket's course; the staff is told who else reads it.
+
+    `elsewhere`: the numbers of merged tickets by their ids.
+    """
     kind, title = SPOKEN.get(entry.happened, ("change", ""))
     person = entry.person.name if entry.person else ""
     contact = entry.contact.name if entry.contact else ""
@@ -123,7 +169,12 @@ def said_by(entry: TicketEntry) -> Moment:
         said += f" for {contact}"
     if entry.automatic:
         said += ", automatically"
-    return Moment(entry.at, kind, said, who, entry.text)
+    if elsewhere and entry.ticket_id in elsewhere:
+        said += f", on #{elsewhere[entry.ticket_id]}"
+    readers = ""
+    if actor is not None and actor.is_staff and (entry.text or files):
+        readers = "customer" if entry.public else "staff"
+    return Moment(entry.at, kind, said, who, entry.text, files=files, readers=readers)
 
 
 def _words(entry: TicketEntry) -> str:
@@ -137,16 +188,38 @@ def _words(entry: TicketEntry) -> str:
         "resolved": "resolved it",
         "reopened": "reopened it",
         "policy_changed": "put it under another service level",
+        "snoozed": _snoozed(after) if entry.happened == "snoozed" else "",
+        "woke": "took it up again",
+        "merged": f"merged #{after} into it",
+        "merged_into": f"merged it into #{after}",
+        "parted": f"took it and #{after} apart again",
+        "split": f"split #{after} off",
     }.get(entry.happened, "")
+
+
+def _snoozed(until: str) -> str:
+    if not until:
+        return "laid it aside until the customer writes"
+    return f"laid it aside until {datetime.fromisoformat(until):%-d %B %Y}"
 
 
 def _priority(text: str) -> str:
     return PRIORITIES.get(int(text), text).lower() if text.isdecimal() else text
 
 
-def _shown(reading: ClockReading) -> ClockShown:
+def _clocks(read: TicketClocks) -> tuple[ClockShown, ...]:
+    """Give the clocks that the page shows: of the next responses the last."""
+    nth = len(read.rounds)
+    return (
+        _shown(read.response, "first_response"),
+        *(_shown(one, f"next_response-{nth}") for one in read.rounds[-1:]),
+        _shown(read.resolution, "resolution"),
+    )
+
+
+def _shown(reading: ClockReading, key: str) -> ClockShown:
     title, tone = STANDINGS[reading.standing]
-    return ClockShown(CLOCK_TITLES[reading.target], title, tone, reading)
+    return ClockShown(CLOCK_TITLES[reading.target], title, tone, reading, key)
 
 
 def _steps(ticket: Ticket) -> tuple[Step, ...]:
@@ -166,11 +239,11 @@ def _next(ticket: Ticket, clocks: Sequence[ClockShown]) -> tuple[str, str]:
     """Give what should happen next, and why."""
     if ticket.is_settled:
         return "", ""
-    unanswered = next(
-        (one for one in clocks if one.is_open and one.reading.target is Target.FIRST_RESPONSE), None
-    )
-    if unanswered is not None:
+    open_ones = {one.reading.target for one in clocks if one.is_open}
+    if Target.FIRST_RESPONSE in open_ones:
         return "Answer the customer", "Nobody has answered yet."
+    if Target.NEXT_RESPONSE in open_ones:
+        return "Answer the customer", "They wrote again and wait."
     if ticket.assignee_id is None:
         return "Give it to somebody", "It is with nobody."
     if ticket.state == "waiting":

@@ -12,12 +12,14 @@ from upheld.desk.forms.tickets import NewTicketForm, ReplyForm, TicketForm
 from upheld.desk.lists import TICKETS, priority_pill, state_pill
 from upheld.desk.may import May
 from upheld.desk.operations.ticket_changes import assign_ticket, change_ticket
+from upheld.desk.operations.ticket_files import uploads_of
+from upheld.desk.operations.ticket_presence import leave
 from upheld.desk.operations.ticket_states import resolve_ticket
 from upheld.desk.operations.tickets import note_on_ticket, open_ticket, reply_to_ticket
 from upheld.desk.queries import ticket_choices as choices
 from upheld.desk.queries.ticket_board import ticket_board
 from upheld.desk.queries.ticket_page import ticket_page
-from upheld.desk.queries.tickets import visible_tickets
+from upheld.desk.queries.tickets import find_ticket, numbered_tickets, visible_tickets
 from upheld.desk.rules.ticket_states import PRIORITIES
 from upheld.foundation.doors.screen import screen
 from upheld.foundation.doors.show import go, show
@@ -36,8 +38,8 @@ if TYPE_CHECKING:
 
 
 def ticket_of(request: Request, number: int) -> Ticket:
-    """Find a ticket; `not_found` for a stranger's."""
-    rows = visible_tickets(request.actor).select_related("policy")
+    """Find a ticket to work on, one that was merged too; `not_found` for a stranger's."""
+    rows = numbered_tickets(request.actor).select_related("policy")
     return find(rows, number=number)
 
 
@@ -71,9 +73,12 @@ def board(request: Request) -> HttpResponse:
 @screen(May.REPLY_TO_TICKETS, methods=["GET", "POST"])
 def detail(request: Request, number: int) -> HttpResponse:
     """Show a ticket; a post to it is a reply or a note."""
-    ticket = ticket_of(request, number)
+    ticket = find_ticket(request.actor, number)
     if request.method == "POST":
-        return go(request, "ticket", number=number, notice=_said(request, ticket))
+        return go(request, "ticket", number=ticket.number, notice=_said(request, ticket))
+    if ticket.number != number:
+        said = f"#{number} was merged into this ticket."
+        return go(request, "ticket", number=ticket.number, notice=said)
     may_work = request.actor.may(May.WORK_ON_TICKETS)
     return show(
         request,
@@ -91,15 +96,16 @@ def detail(request: Request, number: int) -> HttpResponse:
 def _said(request: Request, ticket: Ticket) -> str:
     """Do what the reply form asks, and say what was done."""
     values = ReplyForm.read(request)
+    said: dict[str, Any] = {"ticket": ticket, "text": values["text"], "by": request.actor}
+    said |= {"at": request.at, "files": uploads_of(request.FILES.getlist("files"))}
+    leave(ticket, request.actor)
     if values["reader"] == "staff":
-        note_on_ticket(ticket=ticket, text=values["text"], by=request.actor, at=request.at)
+        note_on_ticket(**said)
         return "The note is kept; the customer does not see it."
     if values["then"] == "resolved":
-        resolve_ticket(ticket=ticket, text=values["text"], seen=seen_version(request),
-                       by=request.actor, at=request.at)  # fmt: skip
+        resolve_ticket(read_to=values["read_to"], **said)
         return "Answered and resolved."
-    reply_to_ticket(ticket=ticket, text=values["text"], then=values["then"],
-                    seen=seen_version(request), by=request.actor, at=request.at)  # fmt: skip
+    reply_to_ticket(then=values["then"], read_to=values["read_to"], **said)
     return "The customer can read your answer."
 
 

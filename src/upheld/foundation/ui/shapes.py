@@ -117,6 +117,10 @@ class Moment:
     text: str = ""
     url: str = ""
     facts: tuple[Fact, ...] = ()
+    files: tuple[Fact, ...] = ()
+    """Name, size and address of what came with it."""
+    readers: str = ""
+    """Who reads the text, where that differs from entry to entry: customer, staff."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,15 +75,21 @@ class Due:
     due: tuple[Promise, ...]
 
 
+def due_rows(actor: Actor, at: datetime, days: int = 1) -> QuerySet[Promise]:
+    """Find the same as `promises_due`, not yet read: a page's frame asks for more at once."""
+    end = day_of(today(at, actor.zone) + timedelta(days=days - 1), actor.zone).end
+    rows: QuerySet[Promise] = Promise.objects.filter(
+        owner_id=actor.person_id or 0, state=PromiseState.AGREED.value, due_at__lt=end
+    )
+    return rows
+
+
 def promises_due(actor: Actor, at: datetime, days: int = 1) -> Due:
     """Give what the actor agreed to keep that is overdue or falls due within so many days.
 
     One day is today, in the actor's zone. One query.
     """
-    end = day_of(today(at, actor.zone) + timedelta(days=days - 1), actor.zone).end
-    rows = Promise.objects.filter(
-        owner_id=actor.person_id or 0, state=PromiseState.AGREED.value, due_at__lt=end
-    )
+    rows = due_rows(actor, at, days)
     found = list(rows.select_related("company").order_by("due_at", "pk"))
     overdue = tuple(promise for promise in found if promise.due_at and promise.due_at < at)
     return Due(overdue, tuple(promise for promise in found if promise not in overdue))

@@ -1,0 +1,78 @@
+"""Queues, laying tickets aside, and one change to many of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from upheld.desk.forms.ticket_bulk import STATES, WHAT, BulkForm, SnoozeForm, value_of
+from upheld.desk.may import May
+from upheld.desk.operations.ticket_bulk import BulkWhat, change_tickets
+from upheld.desk.operations.ticket_snooze import snooze_ticket, wake_ticket
+from upheld.desk.queries import ticket_choices as choices
+from upheld.desk.queries.ticket_queues import counted, queues, team_queues
+from upheld.desk.queries.tickets import visible_tickets
+from upheld.desk.rules.ticket_states import PRIORITIES
+from upheld.desk.views.tickets import person_of, ticket_of
+from upheld.foundation.doors.screen import screen
+from upheld.foundation.doors.show import go, show
+from upheld.foundation.forms import seen_version
+from upheld.foundation.lists import selected_rows
+from upheld.people.models import Team
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from upheld.foundation.doors.request import Request
+
+MOST_TEAMS = 30
+
+
+@screen(May.SEE_TICKETS)
+def queues_page(request: Request) -> HttpResponse:
+    """Show the queues with their counts, and one for each team."""
+    teams = Team.objects.order_by("name", "pk").values_list("pk", "name")[:MOST_TEAMS]
+    own, of_teams = queues(request.actor, request.at), team_queues(teams)
+    found = counted([*own, *of_teams], request.actor)
+    return show(
+        request, "desk/ticket_queues.html", queues=found[: len(own)], teams=found[len(own) :]
+    )
+
+
+@screen(May.WORK_ON_TICKETS, methods=["POST"])
+def snooze(request: Request, number: int) -> HttpResponse:
+    """Lay a ticket aside."""
+    ticket, until = ticket_of(request, number), SnoozeForm.read(request)["until"]
+    snooze_ticket(ticket=ticket, until=until, seen=seen_version(request), by=request.actor,
+                  at=request.at)  # fmt: skip
+    return go(request, "ticket", number=number, notice="It is laid aside; its clocks go on.")
+
+
+@screen(May.WORK_ON_TICKETS, methods=["POST"])
+def wake(request: Request, number: int) -> HttpResponse:
+    """Take a ticket up again that was laid aside."""
+    ticket = ticket_of(request, number)
+    wake_ticket(ticket=ticket, seen=seen_version(request), by=request.actor, at=request.at)
+    return go(request, "ticket", number=number, notice="It is taken up again.")
+
+
+@screen(May.WORK_ON_TICKETS, methods=["GET", "POST"])
+def change_many(request: Request) -> HttpResponse:
+    """Ask what to change on the selected tickets, do it, and report what was refused."""
+    if request.method == "POST" and "what" in request.POST:
+        values = BulkForm.read(request)
+        what, value = BulkWhat(values["what"]), value_of(values)
+        tickets = selected_rows(request, visible_tickets(request.actor))
+        if what is BulkWhat.ASSIGNEE:
+            value = person_of(value)
+        report = change_tickets(
+            tickets=tickets, what=what, value=value, by=request.actor, at=request.at
+        )
+        return show(request, "desk/tickets_changed.html", report=report)
+    chosen = request.POST.getlist("selected") or request.GET.getlist("selected")
+    ids = [int(one) for one in chosen if one.isascii() and one.isdigit() and len(one) < 19]  # noqa: PLR2004  what a key holds
+    tickets = list(visible_tickets(request.actor).filter(pk__in=ids[:500]).order_by("pk"))
+    return show(
+        request, "desk/tickets_change.html", tickets=tickets, what=WHAT, states=STATES,
+        people=choices.people(),
+        priorities=[(str(key), f"{key} {title}") for key, title in PRIORITIES.items()],
+    )  # fmt: skip
