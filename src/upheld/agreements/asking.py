@@ -6,7 +6,7 @@ Delivery answers; `wiring` introduces the two. While nobody answers, the answer 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -68,6 +68,8 @@ class ServiceLevel:
     first_response: Mapping[str, int]
     resolution: Mapping[str, int]
     attained: int
+    next_response: Mapping[str, int] = field(default_factory=dict)
+    """Each time the customer writes again; empty where nothing is promised of that."""
 
 
 CapacityAsked = Callable[["tuple[Wanted, ...]", "datetime"], CapacityAnswer]

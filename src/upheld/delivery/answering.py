@@ -99,6 +99,7 @@ def standing_level(company_id: int) -> ServiceLevel | None:
         first_response=policy.first_response,
         resolution=policy.resolution,
         attained=least_attained(policy.provider).ppm,
+        next_response=policy.next_response,
     )
 
 

@@ -21,7 +21,12 @@ from upheld.customers.operations.companies import add_company
 from upheld.demo.words import REPLIES, REQUESTS, RESOLVED
 from upheld.desk.models import ServiceLevelPolicy, Ticket, TicketEntry
 from upheld.desk.queries.service_levels import agreed
-from upheld.desk.queries.ticket_clocks import TicketClocks, clock_events, stored_clocks
+from upheld.desk.queries.ticket_clocks import (
+    TicketClocks,
+    clock_events,
+    stored_clocks,
+    stored_course,
+)
 from upheld.desk.rules.service_clock import clock
 from upheld.desk.rules.ticket_events import ServicePolicy, Target
 from upheld.desk.targets import ticket_target
@@ -180,7 +185,8 @@ def _ticket(desk: Desk, number: int) -> tuple[Ticket, list[TicketEntry]]:
         last_at=resolved if over else replied if answered else opened,
     )
     course = _course(desk, ticket)
-    for name, value in stored_clocks(_clocks(desk, course)).items():
+    stored = stored_clocks(_clocks(desk, course)) | stored_course(course, reopened=0)
+    for name, value in stored.items():
         setattr(ticket, name, value)
     return ticket, course
 

@@ -13,7 +13,7 @@ from upheld.foundation.values.money import Money
 from upheld.foundation.values.rate import Rate
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 SEAL_NOTE = (
     "Sealed electronically by the installation of Upheld that made it; any later change breaks the "
@@ -82,15 +82,21 @@ def level_words(level: Mapping[str, Any] | None) -> list[str]:
     """Say what the desk promises: a line for each priority that has a target, then the share."""
     if level is None:
         return []
-    said = []
-    for priority in sorted({*level["first_response"], *level["resolution"]}):
+    said, again_of = [], level.get("next_response") or {}
+    for priority in sorted({*level["first_response"], *again_of, *level["resolution"]}):
         answer, solved = level["first_response"].get(priority), level["resolution"].get(priority)
+        again = again_of.get(priority)
         parts = [f"answered within {written_effort(answer)}"] if answer else []
+        parts += [f"each further question within {written_effort(again)}"] if again else []
         parts += [f"solved within {written_effort(solved)}"] if solved else []
-        said.append(f"Priority {priority}: {' and '.join(parts)}")
+        said.append(f"Priority {priority}: {_listed(parts)}")
     share = Rate(level["attained_ppm"])
     hours = f"in the opening hours “{level['hours']}”"
     return [*said, f"Counted {hours}; at least {share} of what falls due in a month is in time."]
+
+
+def _listed(parts: Sequence[str]) -> str:
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if parts[1:] else parts)
 
 
 def day_words(iso: str | None) -> str:

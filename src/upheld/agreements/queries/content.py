@@ -137,13 +137,14 @@ def _service_level(proposal: Proposal) -> dict[str, Any] | None:
     level = service_level_for(proposal.company_id)
     if level is None:
         return None
-    return {
+    said: dict[str, Any] = {
         "name": level.name,
         "hours": level.hours,
         "first_response": dict(level.first_response),
         "resolution": dict(level.resolution),
         "attained_ppm": level.attained,
     }
+    return said | ({"next_response": dict(level.next_response)} if level.next_response else {})
 
 
 def _day(day: date | None) -> str | None:

@@ -23,6 +23,7 @@ from django.db.models import Count, Max, Min, Sum
 from upheld.connections.models import *
 from upheld.customers.models import *
 from upheld.delivery.models import *
+from upheld.desk.models import *
 from upheld.people.models import *
 from upheld.selling.models import *
 from upheld.timekeeping.models import *

@@ -14,6 +14,7 @@ from upheld.demo.chapters.delivery import show_work
 from upheld.demo.chapters.proposals import draft
 from upheld.demo.words import PROJECTS, REPLIES, REQUESTS
 from upheld.desk.models import Ticket
+from upheld.desk.operations.service_escalations import escalate_ticket
 from upheld.desk.operations.ticket_changes import assign_ticket
 from upheld.desk.operations.ticket_states import wait_for_customer
 from upheld.desk.operations.tickets import open_ticket, reply_to_ticket
@@ -38,6 +39,7 @@ def tell(teller: Teller) -> None:
     """Leave tickets, young deals, meetings and half a day of time, then measure everything."""
     with open_provider(teller.provider.pk):
         _tickets(teller)
+        _told(teller)
         _young_deals(teller)
         _asked(teller)
         _shown(teller)
@@ -61,6 +63,21 @@ def _tickets(teller: Teller) -> None:
             continue
         who = ("dana", "theo", "aisha", "luca")[index // 2 % 4]
         _take_up(teller, ticket.pk, who, index)
+
+
+def _told(teller: Teller) -> None:
+    """Let two customers write again, and tell whoever shall know what is in danger by now."""
+    asked = [one for one in teller.accounts if one.served and one.actor is not None]
+    again = Ticket.objects.filter(state="open", first_response_at__isnull=False)
+    for account in asked:
+        ticket = again.filter(company=account.company).order_by("-last_at").first()
+        if ticket is not None and account.actor is not None:
+            reply_to_ticket(
+                ticket=ticket, text="Is there any news? The whole office is waiting.",
+                by=account.actor, at=teller.now - timedelta(minutes=9),
+            )  # fmt: skip
+    for ticket in Ticket.objects.filter(escalate_at__lte=teller.now, void=False).order_by("pk"):
+        escalate_ticket(ticket=ticket, by=teller.system, at=teller.now)
 
 
 def _take_up(teller: Teller, pk: int, who: str, index: int) -> None:

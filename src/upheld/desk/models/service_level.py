@@ -1,4 +1,4 @@
-"""What was promised of the desk: how soon somebody answers, how soon it is solved."""
+"""What was promised of the desk: how soon somebody answers, again and again, and solves it."""
 
 from __future__ import annotations
 
@@ -23,11 +23,19 @@ class ServiceLevelPolicy(Owned):
     company = models.ForeignKey(Company, null=True, on_delete=models.PROTECT, related_name="+")
     """For one customer; empty for everybody without their own."""
     agreement = models.ForeignKey(Agreement, null=True, on_delete=models.PROTECT, related_name="+")
+    """It holds while this agreement does, before what else holds for its customer."""
+    kind = models.CharField(max_length=60, blank=True, default="")
+    """In small letters: for one kind of ticket; empty for every kind without its own."""
     schedule = models.ForeignKey(Schedule, on_delete=models.PROTECT, related_name="+")
     first_response = models.JSONField(default=dict)
     """Priority ("1" to "4") to business seconds; one that is missing has no target."""
+    next_response = models.JSONField(default=dict)
+    """The same for each time that the customer writes again and waits for a person."""
     resolution = models.JSONField(default=dict)
     pausing_states = models.JSONField(default=list)
+    steps = models.JSONField(default=list)
+    """Whom we tell before and at a breach: `share_ppm` of a target, `target` ("" for each),
+    `people` (ids) and `function`."""
     from_at = models.DateTimeField()
     until_at = models.DateTimeField(null=True)
 
@@ -35,14 +43,23 @@ class ServiceLevelPolicy(Owned):
         verbose_name = "service level"
         constraints = (
             models.UniqueConstraint(
-                fields=["provider"],
+                fields=["provider", "kind"],
                 condition=Q(company=None, until_at=None),
                 name="one_default_service_level",
             ),
             models.UniqueConstraint(
-                fields=["provider", "company"],
-                condition=Q(company__isnull=False, until_at=None),
+                fields=["provider", "company", "kind"],
+                condition=Q(company__isnull=False, agreement=None, until_at=None),
                 name="one_service_level_per_company",
+            ),
+            models.UniqueConstraint(
+                fields=["provider", "agreement", "kind"],
+                condition=Q(agreement__isnull=False, until_at=None),
+                name="one_service_level_per_agreement",
+            ),
+            models.CheckConstraint(
+                condition=Q(agreement=None) | Q(company__isnull=False),
+                name="service_level_of_agreement_has_company",
             ),
         )
 

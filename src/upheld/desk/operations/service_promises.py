@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from upheld.agreements.queries.content import read_offer
-from upheld.desk.queries.targets_due import RESOLUTION, RESPONSE
+from upheld.desk.events import Event
+from upheld.desk.models import ServiceMonth
+from upheld.desk.queries.service_months import counted_targets, month_clocks
 from upheld.desk.rules.service_promises import (
-    Clock,
     Verdict,
     covered_month,
     falls_due,
@@ -20,15 +21,16 @@ from upheld.desk.rules.service_promises import (
 )
 from upheld.foundation.actor import system
 from upheld.foundation.operation import lock, operation, unchanged
+from upheld.foundation.record.write import record
 from upheld.foundation.values.period import Period, today
 from upheld.foundation.values.rate import Rate
-from upheld.measures.catalogue import Ask
 from upheld.promises.models import Promise, Source
 from upheld.promises.operations.offering import agree_promise, offer_promise
 from upheld.promises.operations.settling import break_promise, keep_promise, release_promise
 from upheld.promises.rules.states import PromiseState
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from upheld.agreements.models import Agreement
@@ -45,12 +47,21 @@ class Level:
 
     name: str
     least: Rate
+    first_response: Mapping[str, int]
+    """Priority ("1" to "4") to business seconds; likewise the next two."""
+    next_response: Mapping[str, int]
+    resolution: Mapping[str, int]
 
 
 def level_of(agreement: Agreement) -> Level | None:
     """Read the service level that was signed; None where the agreement has none."""
     said = read_offer(agreement.signature.version_signed).get("service_level")
-    return Level(said["name"], Rate(said["attained_ppm"])) if said else None
+    if not said:
+        return None
+    return Level(
+        said["name"], Rate(said["attained_ppm"]), said["first_response"],
+        said.get("next_response") or {}, said["resolution"],
+    )  # fmt: skip
 
 
 def months_promised(agreement: Agreement) -> Any:
@@ -71,13 +82,15 @@ def offer_month(
     if level is None:
         return None
     zone = agreement.provider.zone
-    return offer_promise(
-        words=promise_words(level.name, month, level.least, zone)[:500],
+    promise = offer_promise(
+        words=promise_words(
+            level.name, month, level.least, zone, next_answers=bool(level.next_response)
+        )[:500],
         source=Source.SERVICE_LEVEL,
         company=agreement.company,
         promised_by=agreement.seller,
         owner=owner,
-        shown_by="First-response and resolution attainment of the month, for this customer",
+        shown_by="The attainment of each target in the month, for this customer",
         source_row=agreement,
         source_title=agreement.title,
         source_url=reverse("agreement", args=[agreement.number]),
@@ -85,6 +98,20 @@ def offer_month(
         by=system(by.provider_id, on_behalf_of=by),
         at=at,
     )
+    opened = ServiceMonth(
+        promise=promise, agreement=agreement, company=agreement.company, starts_at=month.start,
+        ends_at=month.end, name=level.name[:100], least_ppm=level.least.ppm,
+        first_response=dict(level.first_response), next_response=dict(level.next_response),
+        resolution=dict(level.resolution),
+    )  # fmt: skip
+    opened.save()
+    record(
+        Event.SERVICE_MONTH_OPENED, opened, about=[promise, agreement, agreement.company],
+        promise=promise.number, name=opened.name, least_ppm=opened.least_ppm,
+        first_response=opened.first_response, next_response=opened.next_response,
+        resolution=opened.resolution,
+    )  # fmt: skip
+    return promise
 
 
 @operation(None)
@@ -108,21 +135,28 @@ def promise_next_month(*, agreement: Agreement, by: Actor, at: datetime) -> Prom
     return unchanged(agree_promise(promise=promise, owner=newest.owner, by=by, at=at))
 
 
+@operation(None)
 def settle_month(*, promise: Promise, agreement: Agreement, by: Actor, at: datetime) -> Promise:
-    """Keep or break the promise of a month that is over, by the two attainments of its tickets.
+    """Keep or break the promise of a month that is over, by the attainments of its tickets.
 
-    Where no target fell due, it is released: there was nothing to keep. Harmless before the month
-    is over, and where the promise is not agreed or is settled.
+    What came of each target, by priority, is put down with it and recorded; nothing that happens
+    later changes it. Where no target fell due, it is released: there was nothing to keep.
+    Harmless before the month is over, and where the promise is not agreed or is settled.
     """
-    level, month = level_of(agreement), _month_of(promise, agreement)
-    if level is None or month is None or promise.state != PromiseState.AGREED or at < month.end:
-        return promise
-    clocks = _clocks(agreement.company_id, month, at)
+    month = ServiceMonth.objects.filter(promise=promise).select_related("company").first()
+    if month is None or promise.state != PromiseState.AGREED or at < month.ends_at:
+        return unchanged(promise)
+    clocks = month_clocks(month, at)
     said = "; ".join(clock.words for clock in clocks)
-    found = verdict(clocks, level.least)
+    month.change(counted=counted_targets(month, at), settled_at=at)
+    record(
+        Event.SERVICE_MONTH_COUNTED, month, about=[promise, agreement, month.company],
+        promise=promise.number, name=month.name, least_ppm=month.least_ppm, targets=month.counted,
+    )  # fmt: skip
+    found = verdict(clocks, Rate(month.least_ppm))
     if found is Verdict.KEPT:
-        measure = reverse("measure", args=["first_response_attainment"])
-        url = f"{measure}?company={promise.company_id}"
+        named = f"{today(month.starts_at, agreement.provider.zone):%Y-%m}"
+        url = f"{reverse('service-levels')}?month={named}"
         return keep_promise(promise=promise, shown=said, shown_url=url, by=by, at=at)
     if found is Verdict.BROKEN:
         return break_promise(promise=promise, reason=said, by=by, at=at)
@@ -150,12 +184,3 @@ def _month_after(newest: Promise, agreement: Agreement, at: datetime) -> Period 
     if month is not None and falls_due(month) <= at:
         return covered_month(today(at, zone), *span, zone)
     return month
-
-
-def _clocks(company_id: int, month: Period, at: datetime) -> tuple[Clock, ...]:
-    """Count both clocks as the measures count them."""
-    ask = Ask(month, at, only={"company": company_id})
-    return (
-        Clock("first answers", *RESPONSE.counted(ask)),
-        Clock("solutions", *RESOLUTION.counted(ask)),
-    )

@@ -83,7 +83,7 @@ def change_ticket(
     company: Company | None = NOT_GIVEN,
     contact: Contact | None = NOT_GIVEN,
 ) -> Ticket:
-    """Correct what a ticket is about; another customer's service level holds from then on.
+    """Correct what a ticket is about; the level of another customer or kind holds from then on.
 
     Refuses with: invalid_input, changed_meanwhile, not_found.
     """
@@ -99,13 +99,10 @@ def change_ticket(
         fields["tags"] = list(dict.fromkeys(tags))
     if contact is not NOT_GIVEN:
         fields["contact"] = contact
-    policy = ticket.policy
     if company is not NOT_GIVEN and company != ticket.company:
         fields |= {"company": company, "contact": None} | fields
-        policy = policy_in_force(company.pk if company else None, at)
-        if policy != ticket.policy:
-            happen(ticket, "policy_changed", by, at, after=str(policy.pk) if policy else "")
-            fields["policy"] = policy
+    if "company" in fields or fields.get("kind", ticket.kind) != ticket.kind:
+        fields |= _policy_from_now(ticket, fields, by, at)
     if all(getattr(ticket, name) == value for name, value in fields.items()):
         return unchanged(ticket)
     settle(ticket, at, **fields)
@@ -131,6 +128,22 @@ def take_back_ticket(*, ticket: Ticket, by: Actor, at: datetime) -> Ticket:
     ticket.change(void=True, last_at=at)
     record_ticket(Event.TICKET_TAKEN_BACK, ticket)
     return ticket
+
+
+def _policy_from_now(
+    ticket: Ticket, fields: dict[str, Any], by: Actor, at: datetime
+) -> dict[str, Any]:
+    """Put a ticket under the service level of its new customer or kind, if that is another."""
+    company = fields.get("company", ticket.company)
+    kind = fields.get("kind", ticket.kind)
+    policy = policy_in_force(company.pk if company else None, at, kind)
+    if policy == ticket.policy:
+        return {}
+    happen(
+        ticket, "policy_changed", by, at, before=str(ticket.policy_id or ""),
+        after=str(policy.pk) if policy else "",
+    )  # fmt: skip
+    return {"policy": policy}
 
 
 def _name(person: Person | None) -> str:

@@ -9,6 +9,9 @@ from upheld.desk.models import ServiceLevelPolicy, Ticket, TicketEntry
 from upheld.desk.models.ticket import NEVER
 from upheld.desk.queries.service_levels import NO_TARGETS, agreed
 from upheld.desk.rules.service_clock import ClockReading, Standing, clock
+from upheld.desk.rules.service_course import course_of
+from upheld.desk.rules.service_escalation import calls
+from upheld.desk.rules.service_rounds import next_responses
 from upheld.desk.rules.ticket_events import Happened, ServicePolicy, Target, TicketEvent
 
 if TYPE_CHECKING:
@@ -22,10 +25,16 @@ _WITHOUT_DUE = {Standing.NO_TARGET, Standing.NOT_DUE}
 
 @dataclass(frozen=True, slots=True)
 class TicketClocks:
-    """Both clocks of a ticket at a moment."""
+    """The clocks of a ticket at a moment; `rounds` are its next responses, in order."""
 
     response: ClockReading
     resolution: ClockReading
+    rounds: tuple[ClockReading, ...] = ()
+
+    @property
+    def all(self) -> tuple[ClockReading, ...]:
+        """Give every clock, in the order in which they begin to matter."""
+        return (self.response, *self.rounds, self.resolution)
 
 
 def entries_of(ticket: Ticket) -> list[TicketEntry]:
@@ -35,24 +44,43 @@ def entries_of(ticket: Ticket) -> list[TicketEntry]:
 
 
 def clock_events(
-    entries: Iterable[TicketEntry], policies: Mapping[int, ServicePolicy]
+    entries: Iterable[TicketEntry],
+    policies: Mapping[int, ServicePolicy],
+    opened_at: datetime | None = None,
 ) -> list[TicketEvent]:
-    """Give what the clocks care for, of all that happened."""
+    """Give what the clocks care for, of all that happened.
+
+    A ticket of another system was opened before the first thing that its history tells: from
+    `opened_at` on its clocks run.
+    """
     known = ((entry, _CLOCKED.get(entry.happened)) for entry in entries)
-    return [_event(entry, happened, policies) for entry, happened in known if happened is not None]
+    return [
+        _event(entry, happened, policies, opened_at)
+        for entry, happened in known
+        if happened is not None
+    ]
 
 
 def _event(
-    entry: TicketEntry, happened: Happened, policies: Mapping[int, ServicePolicy]
+    entry: TicketEntry,
+    happened: Happened,
+    policies: Mapping[int, ServicePolicy],
+    opened_at: datetime | None,
 ) -> TicketEvent:
+    is_first = happened is Happened.CREATED
     return TicketEvent(
-        at=entry.at,
+        at=min(entry.at, opened_at) if is_first and opened_at is not None else entry.at,
         happened=happened,
-        state="new" if happened is Happened.CREATED else entry.after,
+        state="new" if is_first else entry.after,
         priority=int(entry.after) if happened in _WITH_PRIORITY else 0,
-        policy=policies.get(int(entry.after or 0)) if happened is Happened.POLICY_CHANGED else None,
+        policy=_policy_of(entry, policies) if happened is Happened.POLICY_CHANGED else None,
         by_person=not entry.automatic,
     )
+
+
+def _policy_of(entry: TicketEntry, policies: Mapping[int, ServicePolicy]) -> ServicePolicy:
+    """Give the level that held from an entry on; from some on, none did."""
+    return policies.get(int(entry.after or 0), NO_TARGETS)
 
 
 _WITH_PRIORITY = {Happened.CREATED, Happened.PRIORITY_CHANGED}
@@ -80,42 +108,88 @@ def _policy_text(entry: TicketEntry) -> str:
 
 
 def clocks_of(
-    entries: Sequence[TicketEntry], at: datetime, known: Iterable[ServiceLevelPolicy] = ()
+    entries: Sequence[TicketEntry],
+    at: datetime,
+    known: Iterable[ServiceLevelPolicy] = (),
+    opened_at: datetime | None = None,
 ) -> TicketClocks | None:
-    """Read both clocks at a moment; None for a ticket that never had a service level."""
+    """Read all clocks at a moment; None for a ticket that never had a service level."""
     policies = policies_of(entries, known)
     created = next((one for one in entries if one.happened == Happened.CREATED.value), None)
     if not policies or created is None:
         return None
     began = policies.get(int(created.before or 0), NO_TARGETS)
-    events = clock_events(entries, policies)
+    return clocks_by(clock_events(entries, policies, opened_at), began, at)
+
+
+def clocks_by(events: Sequence[TicketEvent], began: ServicePolicy, at: datetime) -> TicketClocks:
+    """Read all clocks of a course that began under a service level."""
     return TicketClocks(
         clock(Target.FIRST_RESPONSE, events, began, at=at),
         clock(Target.RESOLUTION, events, began, at=at),
+        next_responses(events, began, at=at) if _asked_again(events) else (),
     )
 
 
-def stored_clocks(clocks: TicketClocks | None) -> dict[str, Any]:
-    """Give the columns of a ticket in which lists and measures find its clocks."""
+def _asked_again(events: Iterable[TicketEvent]) -> bool:
+    return any(event.happened is Happened.ASKED for event in events)
+
+
+def stored_clocks(clocks: TicketClocks | None, at: datetime | None = None) -> dict[str, Any]:
+    """Give the columns of a ticket in which lists and measures find its clocks.
+
+    `at` is the moment of the reading: with it, also when somebody is to be told of a danger.
+    """
     if clocks is None:
         return {
             "response_due_at": None,
             "resolution_due_at": None,
             "response_met": None,
             "resolution_met": None,
+            "next_response_due_at": None,
             "next_due_at": NEVER,
+            "escalate_at": NEVER,
         }
     resting = clocks.resolution.standing is Standing.PAUSED
+    waited = [due for one in clocks.rounds if (due := _awaited(one)) is not None]
+    found = calls(clocks.all, at=at) if at is not None else ()
     return {
         "response_due_at": _due(clocks.response),
         "resolution_due_at": None if resting else _due(clocks.resolution),
         "response_met": _MET.get(clocks.response.standing),
         "resolution_met": _MET.get(clocks.resolution.standing),
+        "next_response_due_at": min(waited, default=None),
         "next_due_at": min(
-            (due for one in (clocks.response, clocks.resolution) if (due := _awaited(one))),
-            default=NEVER,
+            (due for one in clocks.all if (due := _awaited(one)) is not None), default=NEVER
         ),
+        "escalate_at": found[0].at if found else NEVER,
     }
+
+
+def stored_course(entries: Sequence[TicketEntry], *, reopened: int) -> dict[str, Any]:
+    """Give the columns of a ticket that say how it was solved, from its whole course."""
+    course = course_of(
+        (
+            (entry.at, entry.happened, entry.person_id, entry.contact_id, entry.automatic)
+            for entry in entries
+        ),
+        reopened=reopened > 0,
+    )
+    return {
+        "first_resolved_at": course.first_resolved_at,
+        "one_touch": course.one_touch,
+        "one_contact": course.one_contact,
+    }
+
+
+def met_of(reading: ClockReading) -> bool | None:
+    """Tell whether a clock was met; None while it runs and where nothing was due."""
+    return _MET.get(reading.standing)
+
+
+def has_target(reading: ClockReading) -> bool:
+    """Tell whether a clock ever had something to be held to, and somebody had to do it."""
+    return reading.standing not in _WITHOUT_DUE
 
 
 def _awaited(reading: ClockReading) -> datetime | None:

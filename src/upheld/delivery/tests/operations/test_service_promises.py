@@ -17,11 +17,16 @@ from upheld.customers.models import Company
 from upheld.delivery.models import HandoverPoint
 from upheld.delivery.operations.handover_points import accept_point
 from upheld.desk.jobs.service_levels import count_months
-from upheld.desk.models import Ticket
+from upheld.desk.models import ServiceMonth, Ticket
 from upheld.desk.operations.service_levels import set_service_level
+from upheld.desk.operations.ticket_changes import take_back_ticket
 from upheld.desk.operations.ticket_states import resolve_ticket
 from upheld.desk.operations.tickets import open_ticket
+from upheld.desk.queries.service_overview import overview
+from upheld.desk.queries.service_promised import month_of_promise
+from upheld.foundation.models import RecordEntry
 from upheld.foundation.values.money import Money
+from upheld.foundation.values.rate import Rate
 from upheld.people.operations.functions import give_function
 from upheld.people.operations.working_time import set_schedule
 from upheld.promises.models import Promise
@@ -137,6 +142,39 @@ class TestMonths:
         agreed.refresh_from_db()
         assert agreed.state == "broken"
         assert agreed.settled_why == "first answers: 1 of 2 in time; solutions: 1 of 2 in time"
+
+    def test_each_target_has_its_own_count_in_the_ledger(self, world, acme, agreed):
+        served(world, acme)
+        served(world, acme, late=True)
+        count_months(by=world.system, at=JUNE)
+        month = ServiceMonth.objects.get(promise=agreed)
+        assert [(one["target"], one["priority"], one["seconds"], one["met"], one["missed"])
+                for one in month.counted] == [
+            ("first_response", 3, 2 * HOUR, 1, 1), ("resolution", 3, 8 * HOUR, 1, 1),
+        ]  # fmt: skip
+        counted = RecordEntry.objects.get(event="desk.service_month.counted")
+        assert json.loads(counted.body)["data"]["targets"] == month.counted
+        shown = month_of_promise(agreed, JUNE + timedelta(days=90))
+        assert [(one.title, one.kept, one.broken) for one in shown.counts] == [
+            ("First response", 1, 1), ("Resolution", 1, 1),
+        ]  # fmt: skip
+
+    def test_what_was_counted_is_not_counted_anew(self, world, acme, agreed):
+        late = served(world, acme, late=True)
+        count_months(by=world.system, at=JUNE)
+        before = ServiceMonth.objects.get(promise=agreed).counted
+        take_back_ticket(ticket=late, by=world.dana, at=JUNE)
+        shown = month_of_promise(agreed, JUNE + timedelta(days=1))
+        assert [one.broken for one in shown.counts] == [one["missed"] for one in before] == [1, 1]
+
+    def test_a_running_month_shows_how_it_stands(self, world, acme, agreed):
+        served(world, acme, late=True)
+        shown = month_of_promise(agreed, MAY + timedelta(days=3))
+        assert [(one.kept, one.broken) for one in shown.counts] == [(0, 1), (0, 1)]
+        found = overview(MAY + timedelta(days=3))
+        (acmes,) = [one for one in found.customers if one.company_id == acme.pk]
+        assert (acmes.signed.promise, found.broken) == (agreed, 1)
+        assert acmes.targets[0].least == Rate.percent(90)
 
     def test_a_month_in_which_nothing_fell_due_counts_neither_way(self, world, agreed):
         count_months(by=world.system, at=JUNE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 
 from upheld.desk.rules.service_clock import clock
 from upheld.desk.rules.service_explained import CLOSED, explained
@@ -39,7 +40,7 @@ def test_every_minute_from_the_opening_on_is_told() -> None:
         datetime(2026, 3, 9, 17, tzinfo=UTC), datetime(2026, 3, 11, 9, tzinfo=UTC),
     )  # fmt: skip
     assert pieces[0].start == MONDAY
-    assert all(one.end == two.start for one, two in zip(pieces, pieces[1:], strict=False))
+    assert all(one.end == two.start for one, two in pairwise(pieces))
 
 
 def test_nothing_is_told_of_no_time() -> None:

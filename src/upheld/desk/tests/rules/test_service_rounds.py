@@ -254,7 +254,7 @@ def test_every_round_agrees_with_one_that_ticks_every_minute(
         _explains(one, weekly)
 
 
-def _explains(reading, weekly: dict[int, tuple[int, int]]) -> None:  # type: ignore[no-untyped-def]
+def _explains(reading, weekly: dict[int, tuple[int, int]]) -> None:
     """Hold every minute of the explanation against the clock on the wall."""
     pieces, here, total = explained(reading), reading.began_at, 0
     for piece in pieces:
