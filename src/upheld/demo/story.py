@@ -13,6 +13,7 @@ from upheld.demo.chapters.closing import closing_plot
 from upheld.demo.chapters.deals import Fate, deal_plot
 from upheld.demo.chapters.market import claims_plot
 from upheld.demo.chapters.monthly import monthly_plot
+from upheld.demo.chapters.playbook import playbook_plots, tell_today
 from upheld.demo.plots import run
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def tell_story(now: datetime, *, seed: int = 7, say: Callable[[str], None] = pri
         desk.tell(teller)
         teller.steps = run(teller, _plots(teller))
         today.tell(teller)
+        tell_today(teller)
     say(f"Told {teller.steps:,} steps in {time.monotonic() - begun:.0f} seconds.")
     return teller
 
@@ -57,6 +59,7 @@ def _plots(teller: Teller) -> Iterator[Plot]:
         yield desk.care_plot(teller, handle)
     yield monthly_plot(teller)
     yield closing_plot(teller)
+    yield from playbook_plots(teller)
     first = teller.accounts[0]
     yield deal_plot(teller, first, Fate(teller.today - timedelta(days=62), "won", 2))
     yield deal_plot(teller, first, Fate(teller.today - timedelta(days=31), "silent", 3))

@@ -164,8 +164,11 @@ def rule_in_words(code: str, named: str) -> Said:
 
 
 def find_target(actor: Actor, kind: str, number: int | None) -> Target | None:
-    """Give the target of a kind with the number that people say, or None."""
-    if kind in OWN_WORK and kind not in _kinds:
+    """Give the target of a kind with the number that people say, or None.
+
+    Own work needs no number, even where records of that kind can be named by one.
+    """
+    if kind in OWN_WORK and (kind not in _kinds or number is None):
         return own_work(kind)
     found = _kinds.get(kind)
     if found is None or found.by_number is None or number is None:

@@ -91,6 +91,9 @@ PLACES: tuple[Place, ...] = (
         "claims", "Market", "claims", "speakerphone", "r", "market:claim:see",
         (Role.MARKETER, Role.OWNER),
     ),
+    Place(
+        "procedures", "Playbook", "procedures", "book-2", "w", "playbook:procedure:see", _DELIVERY
+    ),
     Place("proof-pages", "Proof pages", "proof-pages", "link", "", "mirror:proof:manage"),
     Place("gaps", "Gaps", "gaps", "puzzle", "", "selling:deal:see", (Role.SALES_ENGINEER,)),
     Place(

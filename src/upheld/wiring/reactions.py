@@ -12,6 +12,7 @@ from upheld.agreements import reactions as agreements
 from upheld.delivery import reactions as delivery
 from upheld.mirror import reactions as mirror
 from upheld.money import reactions as money
+from upheld.playbook import reactions as playbook
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,6 +42,7 @@ REACTIONS: Mapping[str, tuple[Reaction, ...]] = {
     "reviews.review.answered": (
         agreements.a_yes_to_effort_needs_hours,
         delivery.on_review_answered,
+        playbook.on_review_answered,
     ),
     "timekeeping.time.logged": (money.time_changed_a_month,),
     "timekeeping.time.corrected": (money.time_changed_a_month,),

@@ -20,6 +20,7 @@ from upheld.mirror.may import May as Mirror
 from upheld.money.may import May as Money
 from upheld.people.may import May as People
 from upheld.people.roles import Role
+from upheld.playbook.may import May as Playbook
 from upheld.promises.may import May as Promises
 from upheld.reviews.may import May as Reviews
 from upheld.selling.may import May as Selling
@@ -34,6 +35,7 @@ EVERY_PERSON |= {Promises.SEE_PROMISES, Promises.MAKE_PROMISES, Measures.SEE_MEA
 EVERY_PERSON |= {Time.LOG_TIME, Desk.SEE_TICKETS, Desk.OPEN_TICKETS}
 EVERY_PERSON |= {Desk.REPLY_TO_TICKETS}
 EVERY_PERSON |= {Delivery.ANSWER_HANDOVERS, Delivery.SEE_DELIVERABLES}
+EVERY_PERSON |= {Playbook.SEE, Playbook.WRITE, Playbook.REPORT, Playbook.RUN}
 """What everybody on the staff may do."""
 
 OWNER: frozenset[StrEnum] = EVERY_PERSON | frozenset(People) | frozenset(Customers)
@@ -69,6 +71,9 @@ CUSTOMER |= {Agreements.READ_OFFER, Agreements.SIGN_OFFER}
 
 OWNER |= {Promises.SETTLE_PROMISES, *Foundation}
 SERVICE_MANAGER |= {Promises.SETTLE_PROMISES}
+
+OWNER |= {Playbook.PUBLISH}
+SERVICE_MANAGER |= {Playbook.PUBLISH}
 
 OWNER |= {*Time, Desk.WORK_ON_TICKETS, Desk.SET_SERVICE_LEVELS}
 SERVICE_MANAGER |= frozenset(Time) - {Time.LOCK_TIME, Time.UNLOCK_TIME}

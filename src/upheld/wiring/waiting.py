@@ -13,6 +13,7 @@ from upheld.desk.queries.ticket_news import waiting_notices
 from upheld.foundation.doors.screen import screen
 from upheld.foundation.doors.show import show
 from upheld.foundation.ui.shell import Waiting
+from upheld.playbook.queries.procedures import readings_waiting
 from upheld.promises.queries.promises import due_rows
 from upheld.reviews.queries.reviews import waiting_reviews
 
@@ -41,8 +42,8 @@ def waiting_for(actor: Actor, at: datetime) -> tuple[Waiting, ...]:
     """Give what waits for somebody of the staff, the most pressing first: two queries.
 
     Open reviews that they may answer, alternatives offered to them, promises that they keep and
-    that are overdue or due today, and tickets on which they are named, which they watch, or of
-    whose targets they were told.
+    that are overdue or due today, tickets on which they are named, which they watch, or of whose
+    targets they were told, and procedures that they were asked to read.
     """
     if not actor.is_staff or actor.person_id is None:
         return ()
@@ -66,7 +67,11 @@ def _promises_and_notices(actor: Actor, at: datetime) -> QuerySet[Any]:
     late = _lines(
         waiting_escalations(actor), F("sort"), "ticket__number", "ticket__title", "due_at"
     )
-    return due.union(told, late, all=True)
+    read = _lines(
+        readings_waiting(actor), Value("reading", CharField()), "procedure__number",
+        "procedure__title", "asked_at",
+    )  # fmt: skip
+    return due.union(told, late, read, all=True)
 
 
 def _lines(rows: QuerySet[Any], sort: Expression | F, *paths: str) -> QuerySet[Any]:
@@ -83,6 +88,8 @@ def _told(row: tuple[str, int, str, datetime], at: datetime) -> Waiting:
     if sort == "promise":
         kind = "Overdue promise" if moment < at else "Promise due"
         return Waiting(words, reverse("promise", args=[number]), kind, moment)
+    if sort == "reading":
+        return Waiting(words, reverse("procedure", args=[number]), "Asked to read")
     if sort in ESCALATED:
         return Waiting(f"#{number} {words}", reverse("ticket", args=[number]), ESCALATED[sort],
                        moment)  # fmt: skip

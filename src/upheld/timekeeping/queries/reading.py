@@ -112,10 +112,6 @@ def _read_work(reading: Reading, actor: Actor) -> None:
     kind = target_kind(work)
     tokens = [token for token in reading.line.tokens if token.meaning is Meaning.WORK]
     typed = piece(reading.typed, tokens)
-    if kind is None and work in OWN_WORK:
-        reading.target = own_work(work, name)
-        reading.chips.append(Understood("internal", reading.target.title, typed))
-        return
     named = kind.named(actor) if kind and kind.named else ()
     meant = target_meant(name, named, work)
     if kind is not None and meant.id is not None:
@@ -123,6 +119,9 @@ def _read_work(reading: Reading, actor: Actor) -> None:
         reading.chips.append(Understood(work, meant.title, typed))
     elif meant.offered:
         reading.doubts.append(_doubt(work, typed, meant, f"Which {work}"))
+    elif work in OWN_WORK:
+        reading.target = own_work(work, name)
+        reading.chips.append(Understood("internal", reading.target.title, typed))
     else:
         why = f"There is no {work} called “{name}” that you can see."
         _problem(reading, "no_such_target", why, "Write part of its name, or its number.")

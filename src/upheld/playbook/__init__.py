@@ -1,0 +1,1 @@
+"""Procedures: written down, dated, followed and corrected."""

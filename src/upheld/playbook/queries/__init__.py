@@ -1,0 +1,1 @@
+"""Who may see what of the playbook, and what its pages show."""

@@ -1,0 +1,1 @@
+"""What follows from arguments alone: steps, differences, likeness, standing."""
