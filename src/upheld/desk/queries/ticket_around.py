@@ -16,6 +16,7 @@ from upheld.desk.models import (
     TicketRelation,
     TicketWatcher,
 )
+from upheld.desk.queries.ticket_cover import TermShown, terms_of
 from upheld.desk.queries.tickets import course_ids
 from upheld.desk.rules.satisfaction import Satisfied
 
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from upheld.foundation.actor import Actor
+
+
+LINE = ("line_sort", "pk", "line_of", "line_text", "line_size", "line_more")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,8 @@ class Around:
     """Those that were merged into it."""
     rating: tuple[str, str, str] | None = None
     """What the customer said of the solution: words, tone, comment."""
+    terms: list[TermShown] = field(default_factory=list)
+    """The customer's agreements."""
     notice: str = ""
     """Why it waits for the reader: a kind of notice; empty when it does not."""
 
@@ -90,25 +96,35 @@ def around_ticket(ticket: Ticket, actor: Actor) -> Around:
     if actor.is_staff:
         parts += _for_the_staff(ticket, actor)
     rows: Iterable[Any] = parts[0].union(*parts[1:], all=True)
-    for sort, pk, of, text, size, more in rows:
-        if sort == "file":
-            found.files.setdefault(of, []).append(FileShown(pk, text, size))
-        elif sort == "watcher":
-            found.watchers.append((of, text))
-            found.watching |= of == actor.person_id
-        elif sort == "rating":
-            said = Satisfied(size)
-            found.rating = said.words, said.tone, text
-        elif sort == "notice":
-            found.notice = text
-        else:
-            getattr(found, sort).append(TicketNear(pk, of, text, more))
+    for row in rows:
+        _take(found, actor, *row)
     found.watchers.sort(key=lambda one: one[1])
     for several in found.files.values():
         several.sort(key=lambda one: one.pk)
     for near in (found.children, found.related, found.merged):
         near.sort(key=lambda one: one.number)
     return found
+
+
+def _take(
+    found: Around, actor: Actor, sort: str, pk: int, of: int, text: str, size: int, more: str
+) -> None:
+    """Put one line where it belongs."""
+    match sort:
+        case "file":
+            found.files.setdefault(of, []).append(FileShown(pk, text, size))
+        case "watcher":
+            found.watchers.append((of, text))
+            found.watching |= of == actor.person_id
+        case "term":
+            found.terms.append(TermShown.read(of, text, size, more))
+        case "rating":
+            said = Satisfied(size)
+            found.rating = said.words, said.tone, text
+        case "notice":
+            found.notice = text
+        case _:
+            getattr(found, sort).append(TicketNear(pk, of, text, more))
 
 
 def _files(ticket: Ticket, actor: Actor) -> QuerySet[Any]:
@@ -125,6 +141,8 @@ def _for_the_staff(ticket: Ticket, actor: Actor) -> list[QuerySet[Any]]:
         _near(standing.filter(parent=ticket), "children"),
         _near(standing.filter(pk__in=_related(ticket)), "related"),
     ]
+    if ticket.company_id is not None:
+        parts.append(terms_of(ticket.company_id).values_list(*LINE))
     if ticket.parent_id is not None:
         parts.append(_near(standing.filter(pk=ticket.parent_id), "parents"))
     return parts
@@ -163,7 +181,5 @@ def _lines(
         line_size=F(size) if size else Value(0, IntegerField()),
         line_more=F(more) if more else Value("", CharField()),
     )
-    lines: QuerySet[Any] = named.values_list(
-        "line_sort", "pk", "line_of", "line_text", "line_size", "line_more"
-    )
+    lines: QuerySet[Any] = named.values_list(*LINE)
     return lines

@@ -10,12 +10,14 @@ from django.urls import reverse
 
 from upheld.desk.queries.ticket_around import Around, around_ticket
 from upheld.desk.queries.ticket_clocks import TicketClocks, clocks_of
+from upheld.desk.queries.ticket_cover import Cover, cover_of
 from upheld.desk.queries.tickets import readable_entries
 from upheld.desk.rules.service_clock import ClockReading, Standing
 from upheld.desk.rules.ticket_events import Target
 from upheld.desk.rules.ticket_states import PRIORITIES, Move, moves_from
 from upheld.foundation.ui.filters import size_of_file
 from upheld.foundation.ui.shapes import Fact, Moment, Step
+from upheld.foundation.values.period import today
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -97,6 +99,8 @@ class TicketPage:
     next_step: str
     next_why: str
     around: Around
+    cover: Cover | None
+    """Whether an agreement covers work on it; nothing for our own, and for customers."""
     read_to: int
     """The id of the last entry that the reader has before their eyes; 0 for none."""
 
@@ -132,8 +136,15 @@ def ticket_page(ticket: Ticket, actor: Actor, at: datetime) -> TicketPage:
         next_step=step,
         next_why=why,
         around=around,
+        cover=_cover(ticket, around, actor, at),
         read_to=max((entry.pk for entry in entries), default=0),
     )
+
+
+def _cover(ticket: Ticket, around: Around, actor: Actor, at: datetime) -> Cover | None:
+    if ticket.company_id is None or not actor.is_staff:
+        return None
+    return cover_of(around.terms, today(at, actor.zone))
 
 
 def _came_with(entry: TicketEntry, around: Around) -> Iterable[FileShown]:
