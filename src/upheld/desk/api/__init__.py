@@ -6,6 +6,7 @@ from upheld.desk.api import (
     service_months,
     ticket_bulk,
     ticket_links,
+    ticket_moves,
     ticket_people,
     tickets,
 )
@@ -16,6 +17,7 @@ __all__ = [
     "service_months",
     "ticket_bulk",
     "ticket_links",
+    "ticket_moves",
     "ticket_people",
     "tickets",
 ]

@@ -19,13 +19,6 @@ from upheld.desk.operations.ticket_changes import (
     change_ticket,
     prioritise_ticket,
 )
-from upheld.desk.operations.ticket_states import (
-    close_ticket,
-    reopen_ticket,
-    resolve_ticket,
-    start_ticket,
-    wait_for_customer,
-)
 from upheld.desk.operations.tickets import note_on_ticket, open_ticket, reply_to_ticket
 from upheld.desk.queries.tickets import numbered_tickets, readable_entries, visible_tickets
 from upheld.foundation.doors.endpoint import endpoint
@@ -261,48 +254,3 @@ def prioritise(request: Request, number: Number, body: PriorityIn) -> TicketOut:
         by=request.actor, at=request.at,
     )  # fmt: skip
     return TicketOut.of(done)
-
-
-@endpoint(May.WORK_ON_TICKETS, "POST", "tickets/{number}/starting")
-def start(request: Request, number: Number) -> TicketOut:
-    """Take a ticket into work."""
-    return TicketOut.of(
-        start_ticket(ticket=found_ticket(request, number), seen=seen_version(request),
-                     by=request.actor, at=request.at)
-    )  # fmt: skip
-
-
-@endpoint(May.WORK_ON_TICKETS, "POST", "tickets/{number}/waiting")
-def wait(request: Request, number: Number, body: MaybeWordsIn) -> TicketOut:
-    """Leave a ticket with the customer."""
-    return TicketOut.of(
-        wait_for_customer(ticket=found_ticket(request, number), reason=body.text,
-                          seen=seen_version(request), by=request.actor, at=request.at)
-    )  # fmt: skip
-
-
-@endpoint(May.WORK_ON_TICKETS, "POST", "tickets/{number}/resolving")
-def resolve(request: Request, number: Number, body: MaybeWordsIn) -> TicketOut:
-    """Declare a ticket solved."""
-    return TicketOut.of(
-        resolve_ticket(ticket=found_ticket(request, number), text=body.text,
-                       seen=seen_version(request), by=request.actor, at=request.at)
-    )  # fmt: skip
-
-
-@endpoint(May.WORK_ON_TICKETS, "POST", "tickets/{number}/reopening")
-def reopen(request: Request, number: Number, body: TicketReasonIn) -> TicketOut:
-    """Take a resolved or closed ticket up again."""
-    return TicketOut.of(
-        reopen_ticket(ticket=found_ticket(request, number), reason=body.reason,
-                      seen=seen_version(request), by=request.actor, at=request.at)
-    )  # fmt: skip
-
-
-@endpoint(May.WORK_ON_TICKETS, "POST", "tickets/{number}/closing")
-def close(request: Request, number: Number) -> TicketOut:
-    """Close a resolved ticket for good."""
-    return TicketOut.of(
-        close_ticket(ticket=found_ticket(request, number), seen=seen_version(request),
-                     by=request.actor, at=request.at)
-    )  # fmt: skip

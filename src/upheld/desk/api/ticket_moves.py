@@ -1,0 +1,61 @@
+"""The endpoints that move a ticket from state to state."""
+
+from __future__ import annotations
+
+from upheld.desk.api.tickets import MaybeWordsIn, Number, TicketOut, TicketReasonIn, found_ticket
+from upheld.desk.may import May
+from upheld.desk.operations.ticket_states import (
+    close_ticket,
+    reopen_ticket,
+    resolve_ticket,
+    start_ticket,
+    wait_for_customer,
+)
+from upheld.foundation.doors.endpoint import endpoint
+from upheld.foundation.doors.request import Request
+from upheld.foundation.lists import seen_version
+
+
+@endpoint(May.WORK_ON_TICKETS, "POST", "tickets/{number}/starting")
+def start(request: Request, number: Number) -> TicketOut:
+    """Take a ticket into work."""
+    return TicketOut.of(
+        start_ticket(ticket=found_ticket(request, number), seen=seen_version(request),
+                     by=request.actor, at=request.at)
+    )  # fmt: skip
+
+
+@endpoint(May.WORK_ON_TICKETS, "POST", "tickets/{number}/waiting")
+def wait(request: Request, number: Number, body: MaybeWordsIn) -> TicketOut:
+    """Leave a ticket with the customer."""
+    return TicketOut.of(
+        wait_for_customer(ticket=found_ticket(request, number), reason=body.text,
+                          seen=seen_version(request), by=request.actor, at=request.at)
+    )  # fmt: skip
+
+
+@endpoint(May.WORK_ON_TICKETS, "POST", "tickets/{number}/resolving")
+def resolve(request: Request, number: Number, body: MaybeWordsIn) -> TicketOut:
+    """Declare a ticket solved."""
+    return TicketOut.of(
+        resolve_ticket(ticket=found_ticket(request, number), text=body.text,
+                       seen=seen_version(request), by=request.actor, at=request.at)
+    )  # fmt: skip
+
+
+@endpoint(May.WORK_ON_TICKETS, "POST", "tickets/{number}/reopening")
+def reopen(request: Request, number: Number, body: TicketReasonIn) -> TicketOut:
+    """Take a resolved or closed ticket up again."""
+    return TicketOut.of(
+        reopen_ticket(ticket=found_ticket(request, number), reason=body.reason,
+                      seen=seen_version(request), by=request.actor, at=request.at)
+    )  # fmt: skip
+
+
+@endpoint(May.WORK_ON_TICKETS, "POST", "tickets/{number}/closing")
+def close(request: Request, number: Number) -> TicketOut:
+    """Close a resolved ticket for good."""
+    return TicketOut.of(
+        close_ticket(ticket=found_ticket(request, number), seen=seen_version(request),
+                     by=request.actor, at=request.at)
+    )  # fmt: skip
