@@ -221,6 +221,8 @@ class Running:
                 self._resolve(event, when)
             case Happened.REOPENED:
                 self.resting_from_resolution, self.stopped_at = False, None
+                # It was solved while it waited, perhaps: what is taken up again waits no more.
+                self.state = event.state
             case _:
                 pass
 

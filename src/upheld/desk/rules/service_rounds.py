@@ -65,7 +65,7 @@ class _Rounds(Running):
                     self._answer(when)
                 self.resting_from_resolution = True
             case Happened.REOPENED:
-                self.resting_from_resolution = False
+                self.resting_from_resolution, self.state = False, event.state
             case _:
                 super().take(event, when)
 

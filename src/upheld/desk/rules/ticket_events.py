@@ -88,7 +88,8 @@ class ServicePolicy:
 class TicketEvent:
     """One event; what its kind does not use is left at its default.
 
-    CREATED carries state and priority, STATE_CHANGED a state, PRIORITY_CHANGED a priority,
+    CREATED carries state and priority, STATE_CHANGED and REOPENED a state (from then on; nothing
+    said is none that pauses), PRIORITY_CHANGED a priority,
     POLICY_CHANGED the policy that holds from then on. `by_person` is false for automatic
     replies and for resolutions that a rule or a monitor made.
     """

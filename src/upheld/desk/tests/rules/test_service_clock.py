@@ -83,6 +83,8 @@ CASES = [
     (SOLVED, [made(), solved(2), again(4)], 5, Standing.RUNNING, 24, 3, 2),
     (SOLVED, [made(), solved(2), again(4), solved(24)], 25, Standing.MET, 24, 8, 3),
     (SOLVED, [made(), solved(2), again(4), solved(24.5)], 25, Standing.MISSED, 24, 8.5, 2.5),
+    # Solved while it waited for the customer, and taken up again: it waits no more.
+    (SOLVED, [made(), state(1, WAIT), solved(3), again(4)], 5, Standing.RUNNING, 25, 2, 3),
     # Made more urgent after the new target has passed: due at the change, not before it.
     (SOLVED, [made(3), priority(6, 1)], 6, Standing.RUNNING, 6, 6, 0),
     (SOLVED, [made(3), priority(6, 1)], 7, Standing.MISSED, 6, 7, 0),
@@ -223,7 +225,7 @@ class Slow:
         self.urgent = event.priority or self.urgent
         self.policy = event.policy or self.policy
         if event.happened is Happened.REOPENED:
-            self.resolved, self.stopped = False, None
+            self.resolved, self.stopped, self.shown = False, None, event.state
         if event.happened is Happened.RESOLVED:
             self.resolved = True
         ends = {FIRST: {Happened.REPLIED, Happened.RESOLVED}, SOLVED: {Happened.RESOLVED}}
