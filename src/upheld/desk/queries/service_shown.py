@@ -31,7 +31,7 @@ ON_A_PAGE = 50
 
 _SAID = {
     Hold.BROKEN: ("Below", "bad"),
-    Hold.IN_DANGER: ("In danger", "warn"),
+    Hold.IN_DANGER: ("One miss away", "warn"),
     Hold.HOLDS: ("Holds", "good"),
     Hold.NOTHING_DUE: ("Nothing due yet", "neutral"),
 }
