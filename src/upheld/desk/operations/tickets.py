@@ -90,17 +90,23 @@ def open_ticket(
         after=str(priority), text=text.strip(), public=True, person_id=by.person_id,
         contact_id=asked_by, who="" if by.person_id or by.contact_id else by.name,
     )  # fmt: skip
+    _save_with_clocks(ticket, created, at)
+    if in_work:
+        happen(ticket, "state_changed", by, at, before="new", after="open", public=True)
+    record_ticket(Event.TICKET_OPENED, ticket, assignee=ticket.assignee_id, policy=ticket.policy_id,
+                  **hashes_of(attach(created, arrival.files, by)))  # fmt: skip
+    return ticket
+
+
+def _save_with_clocks(ticket: Ticket, created: TicketEntry, at: datetime) -> None:
+    """Save a new ticket once, with the clocks that its opening starts."""
+    policy = ticket.policy
     clocks = clocks_of([created], at, [policy] if policy else [])
     for name, value in stored_clocks(clocks, at).items():
         setattr(ticket, name, value)
     ticket.save()
     created.ticket = ticket
     created.save()
-    if in_work:
-        happen(ticket, "state_changed", by, at, before="new", after="open", public=True)
-    record_ticket(Event.TICKET_OPENED, ticket, assignee=ticket.assignee_id, policy=ticket.policy_id,
-                  **hashes_of(attach(created, arrival.files, by)))  # fmt: skip
-    return ticket
 
 
 def _require_of_one_company(company: Company | None, contact: Contact | None, by: Actor) -> None:
