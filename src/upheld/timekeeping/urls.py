@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from upheld.timekeeping.views import capture, locks, looks, quick, time, timers
+from upheld.timekeeping.views import arranging, capture, locks, looks, quick, time, timers
 
 urlpatterns = [
     path("capture", capture.save, name="capture"),
@@ -22,6 +22,9 @@ urlpatterns = [
     path("time/looks/<int:pk>/asking", looks.ask, name="time-look-ask"),
     path("time/looks/<int:pk>/explaining", looks.explain, name="time-look-explain"),
     path("time/<int:pk>", time.correct, name="time-correct"),
+    path("time/<int:pk>/splitting", arranging.split, name="time-split"),
+    path("time/<int:pk>/merging", arranging.merge, name="time-merge"),
+    path("time/<int:pk>/copying", arranging.copy, name="time-copy"),
     path("time/<int:pk>/voiding", time.void, name="time-void"),
     path("timers/<int:pk>/stopping", timers.stop, name="timer-stop"),
     path("timers/<int:pk>/pausing", timers.pause, name="timer-pause"),

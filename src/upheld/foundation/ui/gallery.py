@@ -32,7 +32,7 @@ def sample_shell(*, theme: str = "auto", customer: str = "", at: datetime = AT) 
         waiting=_waiting(at),
         waiting_count=7,
         waiting_url="#waiting",
-        timer=Timer("Acme: VPN down", at - timedelta(minutes=83), "#timer", "#stop"),
+        timer=Timer("Acme: VPN down", at - timedelta(minutes=83), "#timer", "#stop", "#trim"),
         theme=theme,
         search_url="#search",
         palette_url="palette",

@@ -67,6 +67,7 @@ def enter_time(
     work_type: str = "",
     setting_aside: frozenset[str] = frozenset(),
     replaces: TimeEntry | None = None,
+    merges: Sequence[int] = (),
 ) -> TimeEntry:
     """Write an entry of `seconds` after checking it; the caller's operation records it.
 
@@ -92,7 +93,8 @@ def enter_time(
         replaces=replaces,
     )
     entry.save()
-    record_time(Event.TIME_CORRECTED if replaces else Event.TIME_LOGGED, entry, target, set_aside)
+    event = Event.TIME_CORRECTED if replaces else Event.TIME_LOGGED
+    record_time(event, entry, target, set_aside, merges=merges)
     return entry
 
 
@@ -129,6 +131,7 @@ def record_time(
     target: Target | None,
     set_aside: tuple[str, ...] = (),
     reason: str = "",
+    merges: Sequence[int] = (),
 ) -> None:
     """Record what happened to an entry, on the timelines of what it is on and of the customer."""
     record(
@@ -146,6 +149,7 @@ def record_time(
         **({"billing_rule": entry.billing_rule} if entry.billing_rule else {}),
         replaces=entry.replaces_id,
         **({"adjusts": entry.adjusts_id} if entry.adjusts_id else {}),
+        **({"merges": list(merges)} if merges else {}),
     )
 
 

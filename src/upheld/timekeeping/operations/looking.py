@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from upheld.foundation.operation import lock, operation, unchanged
 from upheld.foundation.record.write import record
@@ -125,5 +125,5 @@ def _record(
 ) -> None:
     entry = look.entry
     about = [entry, company_named(entry.company_id)]
-    more = {"codes": list(codes)} if codes else {}
+    more: dict[str, Any] = {"codes": list(codes)} if codes else {}
     record(event, look, about=about, private=private, person=look.person_id, entry=entry.pk, **more)

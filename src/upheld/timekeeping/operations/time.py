@@ -74,7 +74,7 @@ def correct_time(
     booked on the first open day, and that entry is returned. Refuses with: changed_meanwhile,
     already_corrected, is_adjustment, nothing_to_adjust, and as `log_time` does.
     """
-    old = _own_standing(entry, by, seen)
+    old = own_standing(entry, by, seen)
     if started_at is not None and ended_at is not None:
         seconds = seconds_between(started_at, ended_at)
     locked = line_held_for(old.worked_on, by, at)
@@ -114,7 +114,7 @@ def void_time(
     """
     if not reason.strip():
         raise invalid(reason="Say why this time does not count.")
-    entry = _own_standing(entry, by, seen)
+    entry = own_standing(entry, by, seen)
     locked = line_held_for(entry.worked_on, by, at)
     if _is_settled(entry, locked):
         why = reason.strip()
@@ -153,7 +153,11 @@ def target_of(entry: TimeEntry, actor: Actor) -> Target:
     )
 
 
-def _own_standing(entry: TimeEntry, by: Actor, seen: int | None) -> TimeEntry:
+def own_standing(entry: TimeEntry, by: Actor, seen: int | None) -> TimeEntry:
+    """Hold an entry that counts and may be changed by an actor.
+
+    Refuses with: not_found, changed_meanwhile, not_allowed, already_corrected, is_adjustment.
+    """
     entry = lock(entry, seen)
     if entry.person_id != by.person_id and not by.may(May.LOG_FOR_OTHERS):
         raise not_allowed(May.LOG_FOR_OTHERS)

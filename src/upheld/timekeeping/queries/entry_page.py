@@ -13,6 +13,8 @@ from upheld.timekeeping.targets import rule_in_words
 if TYPE_CHECKING:
     from datetime import date
 
+    from django.db.models import QuerySet
+
     from upheld.timekeeping.rules.deciding import Said
 
 
@@ -26,6 +28,8 @@ class EntryPage:
     books_on: date
     """Where a correction of it is booked."""
     adjustments: tuple[TimeEntry, ...]
+    like_it: tuple[TimeEntry, ...]
+    """Others of the same person on the same work that day."""
     decided: Said
     """The rule that decided who pays, in words."""
 
@@ -47,7 +51,7 @@ class EntryPage:
 
 
 def entry_page(entry: TimeEntry) -> EntryPage:
-    """Read what belongs to an entry: two queries."""
+    """Read what belongs to an entry: three queries."""
     line = locked_through()
     rows = TimeEntry.objects.filter(adjusts=entry, void=False).order_by("pk")
     return EntryPage(
@@ -55,5 +59,17 @@ def entry_page(entry: TimeEntry) -> EntryPage:
         locked=line if line is not None and entry.worked_on <= line else None,
         books_on=booked_on(entry.worked_on, line),
         adjustments=tuple(rows),
+        like_it=tuple(like_it(entry)),
         decided=rule_in_words(entry.billing_rule, entry.billing_named),
     )
+
+
+def like_it(entry: TimeEntry) -> QuerySet[TimeEntry]:
+    """Give the other entries that could become one with an entry."""
+    rows: QuerySet[TimeEntry] = TimeEntry.objects.filter(
+        person_id=entry.person_id, worked_on=entry.worked_on, on_kind=entry.on_kind,
+        on_id=entry.on_id, void=False, adjusts=None,
+    )  # fmt: skip
+    if entry.on_id is None:
+        rows = rows.filter(on_title=entry.on_title)
+    return rows.exclude(pk=entry.pk).order_by("started_at", "pk")

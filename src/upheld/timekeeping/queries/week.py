@@ -40,11 +40,13 @@ class WeekShown:
 
 
 def week_shown(person: Person, day: date) -> WeekShown:
-    """Read the week that a day lies in: one query."""
+    """Read the week that a day lies in: one query. Nothing was worked for an adjustment."""
     monday = day - timedelta(days=day.weekday())
     days = tuple(monday + timedelta(days=n) for n in range(7))
     rows = (
-        TimeEntry.objects.filter(person=person, void=False, worked_on__range=(days[0], days[-1]))
+        TimeEntry.objects.filter(
+            person=person, void=False, adjusts=None, worked_on__range=(days[0], days[-1])
+        )
         .order_by()
         .values("on_kind", "on_id", "on_title", "company__name", "worked_on")
         .annotate(seconds=Sum("seconds"), url=Max("on_url"))

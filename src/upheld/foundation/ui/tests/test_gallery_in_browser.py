@@ -290,6 +290,26 @@ def test_what_was_done_can_be_undone_for_ten_seconds(chromium: Browser, gallery_
     context.close()
 
 
+def test_time_away_from_a_running_timer_is_asked_about(chromium: Browser, gallery_site: str):
+    context = chromium.new_context()
+    page = context.new_page()
+    page.clock.install()
+    page.goto(gallery_site + "gallery.html")
+    asked = page.locator("#idle")
+    page.mouse.move(100, 100)
+    page.clock.fast_forward("09:00")
+    page.mouse.move(120, 120)
+    expect(asked).to_be_hidden()
+    page.clock.fast_forward("24:00")
+    page.mouse.move(140, 140)
+    expect(asked).to_contain_text("ran on for 24 m")
+    page.clock.fast_forward("01:00")
+    with page.expect_request(lambda request: request.method == "POST") as sent:
+        asked.get_by_role("button", name="Trim and go on").click()
+    assert re.search(r"idle_seconds=150\d&go_on=1", sent.value.post_data or "")
+    context.close()
+
+
 def test_menus_close_when_one_turns_elsewhere(gallery: Page):
     summary = gallery.locator("summary.me-button")
     summary.click()

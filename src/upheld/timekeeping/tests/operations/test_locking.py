@@ -27,6 +27,7 @@ from upheld.timekeeping.operations.time import correct_time, log_time, void_time
 from upheld.timekeeping.queries.availability import person_weeks
 from upheld.timekeeping.queries.day import day_shown
 from upheld.timekeeping.queries.locks import locked_through
+from upheld.timekeeping.queries.week import week_shown
 from upheld.timekeeping.targets import own_work
 
 NOW = datetime(2026, 4, 9, 15, 0, tzinfo=UTC)
@@ -243,6 +244,8 @@ class TestSums:
         void_time(entry=entry, reason="No", by=world.dana, at=NOW)
         shown = day_shown(world.people["dana"], FIRST_OPEN, "Europe/London", NOW)
         assert (shown.logged_seconds, len(shown.entries), len(shown.adjustments)) == (0, 0, 1)
+        week = week_shown(world.people["dana"], FIRST_OPEN)
+        assert (week.total, week.by_day[0], week.by_day[2]) == (HOUR, HOUR, 0)
 
     def test_utilisation_takes_it_out_of_the_week_in_which_it_is_booked(self, world, entry, locked):
         void_time(entry=entry, reason="No", by=world.dana, at=NOW)
