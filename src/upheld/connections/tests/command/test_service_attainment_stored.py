@@ -3,8 +3,8 @@
 The reference knows nothing of our clocks, calendars or tables. It reads the rows of the file, walks
 each ticket over the minutes at which the clocks on the walls of London show an open hour, one after
 the other, and stops a ticket once its target is reached or it is solved for good. Over the 20,769
-tickets that is some ten million steps: about ten seconds, of which a second goes into finding the
-open minutes; the import and the product's own count take the rest of the test's two minutes.
+tickets that is twenty million steps: about six seconds of a processor, of which one goes into
+finding the open minutes; the import and the product's own count take most of the test's minute.
 """
 
 from __future__ import annotations
@@ -51,7 +51,10 @@ from upheld.foundation.values.period import Period
 from upheld.measures.catalogue import Ask
 from upheld.people.operations.working_time import set_schedule
 at = datetime.fromisoformat("{at}")
-with open_provider(Provider.objects.get().pk) as scope:
+england = Provider.objects.get()
+england.country, england.subdivision = "GB", "ENG"
+england.save()
+with open_provider(england.pk) as scope:
     by = system(scope.provider_id)
     hours = {{str(day): [["08:00", "18:00"]] for day in range(5)}}
     desk = set_schedule(name="Desk", zone="Europe/London", hours=hours, is_default=True, by=by,
@@ -140,7 +143,9 @@ class Walk:
                     return self.in_time()
             if was_settled and not is_settled:
                 self.stopped = -1
-            if not is_settled and self.due < 0 and self.used >= self.targets[priority]:
+            # What is solved in the very minute in which it falls due has fallen due, and was met.
+            was_going = not (was_settled and is_settled)
+            if was_going and self.due < 0 and self.used >= self.targets[priority]:
                 self.due = row.at
         self.walk(here, minute_at(READ_AT), state, priority, first=first)
         return self.in_time()
