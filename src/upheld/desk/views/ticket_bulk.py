@@ -22,6 +22,7 @@ from upheld.people.models import Team
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
+    from upheld.desk.models import Ticket
     from upheld.foundation.doors.request import Request
 
 MOST_TEAMS = 30
@@ -58,19 +59,30 @@ def wake(request: Request, number: int) -> HttpResponse:
 @screen(May.WORK_ON_TICKETS, methods=["GET", "POST"])
 def change_many(request: Request) -> HttpResponse:
     """Ask what to change on the selected tickets, do it, and report what was refused."""
-    if request.method == "POST" and "what" in request.POST:
-        values = BulkForm.read(request)
-        what, value = BulkWhat(values["what"]), value_of(values)
+    if request.method == "POST":
         tickets = selected_rows(request, visible_tickets(request.actor))
-        if what is BulkWhat.ASSIGNEE:
-            value = person_of(value)
-        report = change_tickets(
-            tickets=tickets, what=what, value=value, by=request.actor, at=request.at
-        )
-        return show(request, "desk/tickets_changed.html", report=report)
-    chosen = request.POST.getlist("selected") or request.GET.getlist("selected")
+        if "what" in request.POST:
+            return _changed(request, tickets)
+        return _asked(request, tickets)
+    # After a refusal the form is shown again for the same tickets.
+    chosen = request.POST.getlist("selected")
     ids = [int(one) for one in chosen if one.isascii() and one.isdigit() and len(one) < 19]  # noqa: PLR2004  what a key holds
-    tickets = list(visible_tickets(request.actor).filter(pk__in=ids[:500]).order_by("pk"))
+    rows = visible_tickets(request.actor).filter(pk__in=ids[:500]).order_by("pk")
+    return _asked(request, list(rows))
+
+
+def _changed(request: Request, tickets: list[Ticket]) -> HttpResponse:
+    values = BulkForm.read(request)
+    what, value = BulkWhat(values["what"]), value_of(values)
+    if what is BulkWhat.ASSIGNEE:
+        value = person_of(value)
+    report = change_tickets(
+        tickets=tickets, what=what, value=value, by=request.actor, at=request.at
+    )
+    return show(request, "desk/tickets_changed.html", report=report)
+
+
+def _asked(request: Request, tickets: list[Ticket]) -> HttpResponse:
     return show(
         request, "desk/tickets_change.html", tickets=tickets, what=WHAT, states=STATES,
         people=choices.people(),
