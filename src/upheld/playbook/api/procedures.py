@@ -12,17 +12,17 @@ from upheld.foundation.lists import Paged, paged, seen_version, with_etag
 from upheld.foundation.operation import find
 from upheld.playbook.api.shapes import (
     AlikeOut,
-    AskIn,
     DifferencesOut,
     Id,
     KeepIn,
     Number,
     PassageOut,
-    PieceOut,
+    ProcedureAskIn,
     ProcedureDetail,
     ProcedureOut,
+    ProcedurePieceOut,
+    ProcedureReadingOut,
     ReadIn,
-    ReadingOut,
     ReasonIn,
     RevisionOut,
     RevisionText,
@@ -75,7 +75,7 @@ def detail(request: Request, procedure: Procedure) -> ProcedureDetail:
         text=procedure.text,
         steps=page.revision.steps if page.revision else [],
         revisions=[RevisionOut.of(one) for one in page.revisions],
-        readings=[ReadingOut.of(one) for one in page.readings],
+        readings=[ProcedureReadingOut.of(one) for one in page.readings],
         alike=[
             AlikeOut(pair=one.pair.pk, number=one.procedure.number, title=one.procedure.title,
                      likeness_ppm=one.pair.likeness_ppm)
@@ -120,7 +120,7 @@ def read_changes(request: Request, number: Number, revision: Number) -> Differen
         after=revision,
         passages=[
             PassageOut(left_out=one.left_out,
-                       pieces=[PieceOut(kind=p.kind, text=p.text) for p in one.pieces])
+                       pieces=[ProcedurePieceOut(kind=p.kind, text=p.text) for p in one.pieces])
             for one in page.passages
         ],
     )  # fmt: skip
@@ -158,7 +158,7 @@ def withdraw(request: Request, number: Number, body: WithdrawIn) -> ProcedureOut
 
 
 @endpoint(May.WRITE, "POST", "procedures/{number}/readings", status=201)
-def ask(request: Request, number: Number, body: AskIn) -> ProcedureDetail:
+def ask(request: Request, number: Number, body: ProcedureAskIn) -> ProcedureDetail:
     """Ask people to read a procedure; each later revision asks them again."""
     people = [find(staff(), pk=pk) for pk in dict.fromkeys(body.people)]
     procedure = procedure_asked(request, number)
@@ -167,13 +167,13 @@ def ask(request: Request, number: Number, body: AskIn) -> ProcedureDetail:
 
 
 @endpoint(May.SEE, "POST", "procedures/{number}/acknowledgement")
-def acknowledged(request: Request, number: Number, body: ReadIn) -> ReadingOut:
+def acknowledged(request: Request, number: Number, body: ReadIn) -> ProcedureReadingOut:
     """Say that one has read the revision that holds."""
     reading = acknowledge(
         procedure=procedure_asked(request, number), revision=body.revision, by=request.actor,
         at=request.at,
     )  # fmt: skip
-    return ReadingOut.of(reading)
+    return ProcedureReadingOut.of(reading)
 
 
 class ToReadOut(ReadIn):

@@ -85,7 +85,7 @@ class FindingIn(MissingIn):
     revision: Number | None = None
 
 
-class CorrectionIn(Schema):
+class ProcedureCorrectionIn(Schema):
     """The revision that corrects it; `procedure` where there was none when it was reported."""
 
     revision: Number
@@ -142,7 +142,7 @@ def decline(request: Request, number: Number, body: ReasonIn) -> ReportOut:
 
 
 @endpoint(May.WRITE, "POST", "procedure-reports/{number}/correction")
-def correct(request: Request, number: Number, body: CorrectionIn) -> ReportOut:
+def correct(request: Request, number: Number, body: ProcedureCorrectionIn) -> ReportOut:
     """Answer a report by the revision that corrects it."""
     found = find(visible_reports(request.actor), number=number)
     procedure = procedure_asked(request, body.procedure) if body.procedure else found.procedure

@@ -23,7 +23,7 @@ from upheld.playbook.queries.procedures import visible_runs
 from upheld.playbook.queries.runs import run_page
 
 
-class StepOut(Schema):
+class ProcedureStepOut(Schema):
     """One step of a run. `state`: open, done, skipped."""
 
     number: int
@@ -34,7 +34,7 @@ class StepOut(Schema):
     at: datetime | None
 
     @classmethod
-    def of(cls, step: RunStep) -> StepOut:
+    def of(cls, step: RunStep) -> ProcedureStepOut:
         """Show a step."""
         names = set(cls.model_fields) - {"by"}
         said = {name: getattr(step, name) for name in names}
@@ -75,7 +75,7 @@ class RunDetail(RunOut):
 
     standing: str
     newer: bool
-    checklist: list[StepOut]
+    checklist: list[ProcedureStepOut]
 
 
 class RunIn(Schema):
@@ -86,7 +86,7 @@ class RunIn(Schema):
     setting_aside: Annotated[list[Annotated[str, Field(max_length=60)]], Field(max_length=10)] = []
 
 
-class StepIn(Schema):
+class ProcedureStepIn(Schema):
     """How a step went; a skipped one needs a note that says why."""
 
     state: StepState
@@ -117,7 +117,7 @@ def begin(request: Request, body: RunIn) -> RunDetail:
 
 
 @endpoint(May.RUN, "PUT", "procedure-runs/{number}/steps/{step}")
-def settle(request: Request, number: Number, step: Number, body: StepIn) -> RunDetail:
+def settle(request: Request, number: Number, step: Number, body: ProcedureStepIn) -> RunDetail:
     """Tick a step, skip it with a reason, or open it again."""
     run = find(visible_runs(request.actor), number=number)
     settle_step(run=run, number=step, state=body.state, note=body.note, by=request.actor,
@@ -138,5 +138,5 @@ def _detail(request: Request, number: int) -> RunDetail:
     page = run_page(run, request.actor, request.at)
     return RunDetail(
         **RunOut.of(run).model_dump(), standing=page.stands.standing, newer=page.newer,
-        checklist=[StepOut.of(line.step) for line in page.lines],
+        checklist=[ProcedureStepOut.of(line.step) for line in page.lines],
     )  # fmt: skip

@@ -78,7 +78,7 @@ class RevisionText(RevisionOut):
         return cls(**RevisionOut.of(revision).model_dump(), text=revision.text)
 
 
-class ReadingOut(Schema):
+class ProcedureReadingOut(Schema):
     """Who was asked to read the revision that holds, and whether they have."""
 
     person: str
@@ -87,7 +87,7 @@ class ReadingOut(Schema):
     read_at: datetime | None
 
     @classmethod
-    def of(cls, reading: Reading) -> ReadingOut:
+    def of(cls, reading: Reading) -> ProcedureReadingOut:
         """Show a reading."""
         return cls(
             person=reading.person.name, revision=reading.revision.number,
@@ -130,12 +130,12 @@ class ProcedureDetail(ProcedureOut):
     text: str
     steps: list[str]
     revisions: list[RevisionOut]
-    readings: list[ReadingOut]
+    readings: list[ProcedureReadingOut]
     alike: list[AlikeOut]
     has_draft: bool
 
 
-class PieceOut(Schema):
+class ProcedurePieceOut(Schema):
     """A run of words: same, gone (before only), come (after only)."""
 
     kind: str
@@ -146,7 +146,7 @@ class PassageOut(Schema):
     """A stretch of both texts, or how many unchanged lines are left out."""
 
     left_out: int
-    pieces: list[PieceOut]
+    pieces: list[ProcedurePieceOut]
 
 
 class DifferencesOut(Schema):
@@ -199,7 +199,7 @@ class WithdrawIn(ReasonIn):
     instead: Number | None = None
 
 
-class AskIn(Schema):
+class ProcedureAskIn(Schema):
     """Who is to read it, by id."""
 
     people: Annotated[list[Id], Field(min_length=1, max_length=500)]
