@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from upheld.desk.measures_satisfaction import SATISFACTION
 from upheld.desk.queries.targets_due import NEXT, PATHS, RESOLUTION, RESPONSE, Clocked
+from upheld.desk.reactive_measures import REACTIVE
 from upheld.desk.solving_measures import SOLVING, subject_of
 from upheld.measures.catalogue import Ask, Better, Measure, MeasureRow, Subject
 from upheld.measures.rules.statistics import share
@@ -134,5 +135,6 @@ MEASURES: tuple[Measure, ...] = (
         "A reopened ticket goes on from the time already used.",
     ),
     *SOLVING,
+    *REACTIVE,
     *SATISFACTION,
 )

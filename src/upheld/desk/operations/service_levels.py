@@ -62,11 +62,7 @@ def set_service_level(
         if company is not None and company.pk != agreement.company_id:
             raise invalid(agreement="This agreement is another customer's.")
         company = agreement.company
-    held = ServiceLevelPolicy.objects.select_for_update().filter(
-        company=company, agreement=agreement, kind=kind, until_at=None
-    )
-    for old in held:
-        old.change(until_at=at)
+    _end_those_before(at, company=company, agreement=agreement, kind=kind)
     policy = ServiceLevelPolicy(
         name=name.strip(), company=company, agreement=agreement, kind=kind, schedule=schedule,
         first_response=_stored(first_response), next_response=_stored(targets.next_response),
@@ -97,6 +93,13 @@ def end_service_level(
     policy.change(until_at=at)
     record(Event.SERVICE_LEVEL_ENDED, policy, about=[policy.company], reason=reason.strip())
     return policy
+
+
+def _end_those_before(at: datetime, **same: object) -> None:
+    """End what held until now for the same customer, agreement and kind."""
+    rows = ServiceLevelPolicy.objects.select_for_update().filter(**same, until_at=None)
+    for old in rows:
+        old.change(until_at=at)
 
 
 class Targets(NamedTuple):
