@@ -100,6 +100,7 @@ PLACES: tuple[Place, ...] = (
     Place("commission", "My share", "my-commission", "coin", "", "money:commission:own"),
     Place("measures", "Measures", "measures", "chart-bar", "f", "measures:measure:see"),
     Place("people", "People", "people", "users", "", "people:person:see", _OWNER),
+    Place("company", "Company", "company", "adjustments", "", "people:company:see", _OWNER),
     Place("clauses", "Clauses", "clauses", "file-certificate", "", "agreements:proposal:see"),
     Place("services", "Services", "services", "list", "", "agreements:proposal:see"),
     Place("imports", "Imports", "imports", "database-import", "i", "connections:import:run"),

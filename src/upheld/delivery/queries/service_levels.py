@@ -12,6 +12,7 @@ from upheld.delivery.rules.ticket_events import ServicePolicy
 from upheld.foundation.values.business_time import Calendar
 from upheld.foundation.values.rate import Rate
 from upheld.people.queries.calendars import calendar_of_schedule
+from upheld.people.rules.policies import ATTAINED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from upheld.foundation.actor import Actor
     from upheld.foundation.models import Provider
 
-_ATTAINED_PPM = 900_000
 
 NO_TARGETS = ServicePolicy(Calendar.around_the_clock(), {}, {})
 """What holds for a ticket that began without a service level."""
@@ -60,10 +60,9 @@ def standing_policy(company_id: int) -> ServiceLevelPolicy | None:
 def least_attained(provider: Provider) -> Rate:
     """Give the share of a month's targets that a new agreement promises to meet.
 
-    The provider's settings, `service_levels`: `attained_ppm`; nine of ten where nothing is said.
+    Nine of ten where the company set nothing.
     """
-    said = provider.settings.get("service_levels", {})
-    return Rate(said.get("attained_ppm", _ATTAINED_PPM))
+    return ATTAINED.rate(provider.settings)
 
 
 def agreed(policies: Iterable[ServiceLevelPolicy]) -> dict[int, ServicePolicy]:

@@ -61,6 +61,7 @@ STEPS = (
 class Step:
     """One thing to do, why, and where."""
 
+    key: str
     title: str
     why: str
     url: str
@@ -83,7 +84,9 @@ def steps(provider_id: int, lacking: Missing) -> tuple[Step, ...]:
     )
     done["people"] = Person.objects.filter(active=True).count() >= FEWEST_PEOPLE
     done["functions"] = not lacking.functions
-    return tuple(Step(title, why, reverse(route), done[key]) for key, title, why, route in STEPS)
+    return tuple(
+        Step(key, title, why, reverse(route), done[key]) for key, title, why, route in STEPS
+    )
 
 
 def _there_is(provider_id: int, **rows: QuerySet[Any]) -> dict[str, bool]:
