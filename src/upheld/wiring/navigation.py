@@ -14,6 +14,7 @@ from upheld.foundation.tenancy.scope import open_provider
 from upheld.foundation.ui.shell import Link, Notice, Person, Room, Shell, Timer, Waiting
 from upheld.people.roles import Role
 from upheld.timekeeping.queries.timers import timer_in_shell
+from upheld.wiring.starting.steps import are_taken
 from upheld.wiring.waiting import waiting_for
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from upheld.foundation.doors.request import Request
 
 
+FIRST_STEPS = "first-steps"
+"""The key of the room that leaves when nothing is left to do in it."""
 MOST_WAITING = 8
 """How many waiting things the menu in the frame lists."""
 
@@ -104,7 +107,7 @@ PLACES: tuple[Place, ...] = (
     Place("clauses", "Clauses", "clauses", "file-certificate", "", "agreements:proposal:see"),
     Place("services", "Services", "services", "list", "", "agreements:proposal:see"),
     Place("imports", "Imports", "imports", "database-import", "i", "connections:import:run"),
-    Place("first-steps", "First steps", "first-steps", "list-check", "", "people:person:manage"),
+    Place(FIRST_STEPS, "First steps", "first-steps", "list-check", "", "people:person:manage"),
     Place("record", "Record", "record", "lock", "", "foundation:record:see"),
     Place("jobs", "Background work", "jobs", "settings", "", "foundation:job:see"),
     Place("components", "Components", "components", "layout-dashboard", "", "people:person:manage"),
@@ -241,6 +244,8 @@ def _rooms(request: Request, actor: Actor) -> tuple[tuple[Room, ...], tuple[Room
     for place in PLACES if actor.is_staff else PORTAL_PLACES:
         url = _url(place.route)
         if not url or not actor.may(place.capability):
+            continue
+        if place.key == FIRST_STEPS and are_taken(actor.provider_id):
             continue
         room = Room(
             key=place.key,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
+from upheld.agreements.queries.parts import ESTIMATE
 from upheld.foundation.doors.screen import screen
 from upheld.foundation.doors.show import show
 from upheld.foundation.ui.shell import Waiting
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from upheld.foundation.actor import Actor
     from upheld.foundation.doors.request import Request
+    from upheld.reviews.models import Review
 
 
 def waiting_for(actor: Actor, at: datetime) -> tuple[Waiting, ...]:
@@ -31,7 +33,7 @@ def waiting_for(actor: Actor, at: datetime) -> tuple[Waiting, ...]:
         return ()
     found = [
         Waiting(
-            f"{review.question}",
+            _short(review),
             reverse("review", args=[review.number]),
             "Review" if review.is_open else "Alternative offered",
             review.due_at,
@@ -45,6 +47,13 @@ def waiting_for(actor: Actor, at: datetime) -> tuple[Waiting, ...]:
         for promise in promises
     ]
     return tuple(sorted(found, key=lambda one: (one.due is None, one.due)))
+
+
+def _short(review: Review) -> str:
+    """Say a review in a line: an estimate's question without the criterion that follows it."""
+    if review.kind != ESTIMATE:
+        return str(review.question)
+    return str(review.question).partition("? ")[0].rstrip("?") + "?"
 
 
 @screen(None)
