@@ -39,7 +39,7 @@ class PoliciesOut(Schema):
     season_starts_in: int
 
 
-class CompanyOut(PoliciesOut):
+class OwnCompanyOut(PoliciesOut):
     """Who the company is, where, and how it wants things done."""
 
     name: str
@@ -55,7 +55,7 @@ class CompanyOut(PoliciesOut):
     version: int
 
     @classmethod
-    def of(cls, page: CompanyPage) -> CompanyOut:
+    def of(cls, page: CompanyPage) -> OwnCompanyOut:
         """Show the company."""
         held: dict[str, Any] = {name: getattr(page.provider, name) for name in PARTICULARS}
         return cls(
@@ -67,7 +67,7 @@ class CompanyOut(PoliciesOut):
         )
 
 
-class CompanyChange(Schema):
+class OwnCompanyChange(Schema):
     """What to change of the company; what is left out stays."""
 
     name: Name | None = None
@@ -90,14 +90,14 @@ class CompanyChange(Schema):
 
 
 @endpoint(May.SEE_COMPANY, "GET", "company")
-def company(request: Request, response: HttpResponse) -> CompanyOut:
+def company(request: Request, response: HttpResponse) -> OwnCompanyOut:
     """Show the company's own settings."""
     settings = find(visible_settings(request.actor))
-    return with_etag(response, settings, CompanyOut.of(company_page(settings)))
+    return with_etag(response, settings, OwnCompanyOut.of(company_page(settings)))
 
 
 @endpoint(May.MANAGE_COMPANY, "PATCH", "company")
-def change(request: Request, response: HttpResponse, body: CompanyChange) -> CompanyOut:
+def change(request: Request, response: HttpResponse, body: OwnCompanyChange) -> OwnCompanyOut:
     """Change the company's own settings from now on; send If-Match so that no change is lost.
 
     What was agreed, sent, counted or set due before stays as it was. The currency cannot be
@@ -110,7 +110,7 @@ def change(request: Request, response: HttpResponse, body: CompanyChange) -> Com
         settings=settings, seen=seen_version(request), usual_hours=hours, by=request.actor,
         at=request.at, **fields,
     )  # fmt: skip
-    return with_etag(response, settings, CompanyOut.of(company_page(settings)))
+    return with_etag(response, settings, OwnCompanyOut.of(company_page(settings)))
 
 
 def _named(hours: str) -> Schedule | None:

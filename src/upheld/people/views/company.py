@@ -16,7 +16,7 @@ from upheld.people.forms import MONTH_CHOICES, SEASON_CHOICES, CompanyForm, poli
 from upheld.people.may import May
 from upheld.people.models import CompanySettings, Schedule
 from upheld.people.operations.company import change_company
-from upheld.people.queries.company import company_page, visible_settings
+from upheld.people.queries.company import company_page, policies_of, visible_settings
 from upheld.people.queries.countries import countries, zones
 from upheld.people.rules.policies import POLICIES, Policy
 
@@ -65,8 +65,8 @@ def company_policies(request: Request) -> HttpResponse:
         plain = {key: one.ppm if isinstance(one, Rate) else one for key, one in values.items()}
         return _changed(request, settings, plain)
     return show(
-        request, "people/company_policies.html", page=company_page(settings), groups=_groups(),
-        seasons=SEASON_CHOICES, months=MONTH_CHOICES,
+        request, "people/company_policies.html", settings=settings, groups=_groups(),
+        held=policies_of(settings.provider), seasons=SEASON_CHOICES, months=MONTH_CHOICES,
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from upheld.foundation.doors.endpoint import endpoint
 from upheld.foundation.doors.request import Request
 from upheld.people.may import May as People
 from upheld.wiring.starting import starter_set
-from upheld.wiring.starting.starter_set import Missing
+from upheld.wiring.starting.starter_set import Missing, StarterClause
 from upheld.wiring.starting.steps import Step, steps
 
 
@@ -27,7 +27,7 @@ class StepOut(Schema):
         return cls(**{name: getattr(step, name) for name in cls.model_fields})
 
 
-class ClauseOut(Schema):
+class StarterClauseOut(Schema):
     """A clause of the starter set, and the function that would have to keep it."""
 
     key: str
@@ -35,13 +35,18 @@ class ClauseOut(Schema):
     function: str
     text: str
 
+    @classmethod
+    def of(cls, clause: StarterClause) -> StarterClauseOut:
+        """Show a clause."""
+        return cls(**{name: getattr(clause, name) for name in cls.model_fields})
+
 
 class StarterSetOut(Schema):
     """A part of the starter set: of what is lacking, or of what was added."""
 
     hours: bool
     service_level: bool
-    clauses: list[ClauseOut]
+    clauses: list[StarterClauseOut]
     functions: list[str]
 
     @classmethod
@@ -50,10 +55,7 @@ class StarterSetOut(Schema):
         return cls(
             hours=some.hours,
             service_level=some.level,
-            clauses=[
-                ClauseOut(**{name: getattr(one, name) for name in ClauseOut.model_fields})
-                for one in some.clauses
-            ],
+            clauses=[StarterClauseOut.of(one) for one in some.clauses],
             functions=[key for key, _title in some.functions],
         )
 
