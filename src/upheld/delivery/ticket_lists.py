@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 from django.urls import reverse
 
-from upheld.customers.models import Company
+from upheld.customers.lists import by_customer
 from upheld.delivery.may import May
 from upheld.delivery.models import Ticket
 from upheld.delivery.models.ticket import NEVER, TicketState
@@ -15,7 +15,6 @@ from upheld.foundation.lists import (
     ByChoice,
     ByDays,
     ByPerson,
-    ByRow,
     ByText,
     ByYesNo,
     Kind,
@@ -44,10 +43,6 @@ def state_pill(ticket: Ticket) -> Pill:
 def priority_pill(ticket: Ticket) -> Pill:
     """Say how urgent a ticket is, with its tone."""
     return Pill(PRIORITIES[ticket.priority], PRIORITY_TONES[ticket.priority])
-
-
-def _company_name(pk: int) -> str | None:
-    return Company.objects.filter(pk=pk).values_list("name", flat=True).first()
 
 
 def _met(met: bool | None) -> Pill:  # noqa: FBT001  a stored column
@@ -98,7 +93,7 @@ TICKETS: ListOf[Ticket] = ListOf(
         ByChoice("priority", "Priority", "priority",
                  choices=[(str(key), title) for key, title in PRIORITIES.items()]),
         ByPerson("assignee", "With", "assignee_id"),
-        ByRow("company", "Customer", "company_id", name_of=_company_name),
+        by_customer("company"),
         ByDays("opened", "Opened", "opened_at"),
         ByDays("due", "Due", "next_due_at"),
         ByDays("resolved", "Resolved", "resolved_at"),
