@@ -41,6 +41,8 @@ class Place:
     letter: str
     capability: str
     roles: tuple[Role, ...] = ()
+    also: tuple[str, ...] = ()
+    """Beginnings of further addresses that belong to it."""
 
 
 _SALES = (Role.SALESPERSON, Role.SALES_ENGINEER)
@@ -53,17 +55,20 @@ PLACES: tuple[Place, ...] = (
         "my-season", "My season", "my-season", "target-arrow", "s", "selling:deal:edit",
         (Role.SALESPERSON,),
     ),
-    Place("my-day", "My day", "my-day", "clock", "y", "timekeeping:time:log", _DELIVERY),
+    Place(
+        "my-day", "My day", "my-day", "clock", "y", "timekeeping:time:log", _DELIVERY,
+        ("/time/",),
+    ),
     Place(
         "meetings", "My meetings", "meetings", "calendar", "e", "selling:meeting:plan", _SALES
     ),
     Place(
         "desk", "Desk", "desk", "checks", "d", "reviews:review:see",
-        (Role.OWNER, Role.SERVICE_MANAGER, Role.TECHNICIAN, Role.FINANCE),
+        (Role.OWNER, Role.SERVICE_MANAGER, Role.TECHNICIAN, Role.FINANCE), ("/reviews/",),
     ),
     Place(
         "deals", "Deals", "deal-board", "columns", "l", "selling:deal:see",
-        (*_SALES, Role.OWNER),
+        (*_SALES, Role.OWNER), ("/deals/",),
     ),
     Place(
         "proposals", "Proposals", "proposals", "file-text", "o", "agreements:proposal:see",
@@ -77,10 +82,13 @@ PLACES: tuple[Place, ...] = (
         "promises", "Promises", "promises", "shield-check", "p", "promises:promise:see",
         (*_DELIVERY, Role.OWNER, Role.SALESPERSON),
     ),
-    Place("tickets", "Tickets", "tickets", "ticket", "t", "delivery:ticket:see", _DELIVERY),
+    Place(
+        "tickets", "Tickets", "tickets", "ticket", "t", "delivery:ticket:see", _DELIVERY,
+        ("/service-levels/",),
+    ),
     Place(
         "deliverables", "Deliverables", "deliverables", "package", "b",
-        "delivery:deliverable:see", _DELIVERY,
+        "delivery:deliverable:see", _DELIVERY, ("/change-orders/",),
     ),
     Place(
         "handovers", "Handovers", "handovers", "arrows-exchange", "h", "delivery:deliverable:see",
@@ -110,7 +118,6 @@ PLACES: tuple[Place, ...] = (
     Place(FIRST_STEPS, "First steps", "first-steps", "list-check", "", "people:person:manage"),
     Place("record", "Record", "record", "lock", "", "foundation:record:see"),
     Place("jobs", "Background work", "jobs", "settings", "", "foundation:job:see"),
-    Place("components", "Components", "components", "layout-dashboard", "", "people:person:manage"),
 )  # fmt: skip
 """Every room in the order of the sidebar. One without a page yet, or without leave, is left out."""
 
@@ -253,7 +260,7 @@ def _rooms(request: Request, actor: Actor) -> tuple[tuple[Room, ...], tuple[Room
             url=url,
             icon=place.icon,
             letter=place.letter,
-            active=request.path.startswith(url),
+            active=request.path.startswith((url, *place.also)),
         )
         (own if role in place.roles or not actor.is_staff else more).append(room)
     return tuple(own), tuple(more)

@@ -83,7 +83,12 @@ def _moved(
 
 
 def history_chart(measure: Measure, points: Sequence[MeasurePoint], currency: str) -> Chart:
-    """Draw a measure month by month with its interval; a month without enough rows is a gap."""
+    """Draw a measure month by month with its interval; a month without enough rows is a gap.
+
+    It begins with the first month that has a value.
+    """
+    known = [at for at, point in enumerate(points) if point.value is not None]
+    points = points[known[0] :] if known else points
     values = [_drawn(measure.unit, point.value) for point in points]
     series = [Series(measure.title, values)]
     if any(point.low is not None for point in points):
