@@ -25,7 +25,9 @@ def browser(company: Company, who: str) -> Client:
     """Give a browser in which somebody of a company is signed in."""
     client = Client()
     # Read anew: a test may have changed how they sign in.
-    client.force_login(User.objects.get(pk=company.people[who].user_id))
+    user_id = company.people[who].user_id
+    assert user_id is not None
+    client.force_login(User.objects.get(pk=user_id))
     return client
 
 

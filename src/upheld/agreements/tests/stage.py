@@ -23,6 +23,8 @@ from upheld.people.operations.functions import give_function
 from upheld.selling.operations.deals import open_deal
 
 __all__ = [
+    "HOUR",
+    "MONDAY",
     "acme",
     "buyer",
     "carla",

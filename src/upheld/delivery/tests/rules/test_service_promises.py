@@ -61,6 +61,7 @@ class TestMonths:
         span = (date(2026, 5, 31), date(2027, 5, 1))
         for day in (date(2026, 5, 31), date(2026, 6, 9)):
             promised = covered_month(day, *span, LONDON)
+            assert promised is not None
             found = month_behind(falls_due(promised), *span, moved_to)
             assert found == covered_month(day, *span, moved_to)
 
