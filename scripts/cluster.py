@@ -21,13 +21,14 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from machine import Missing, postgres_programs
 
 # A cluster that is thrown away may forget everything in a crash; that makes it 3 times as fast.
 THROWN_AWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+NOTED = "cluster.json"
 LONGEST_SOCKET_PATH = 90  # the kernel takes 107 bytes, and PostgreSQL adds its own name
 
 
@@ -57,17 +58,39 @@ def start(folder: Path, *, safe: bool = False) -> Cluster:
     passwords = {name: secrets.token_urlsafe(24) for name in ("postgres", "owner", "app", "backup")}
     _initialise(programs, data, passwords["postgres"], account)
     _configure(data, folder, port, safe=safe)
-    log = folder / "log"
-    command = [programs / "pg_ctl", "start", "-w", "-s", "-D", data, "-l", log]
-    _as(account, command, stdout=subprocess.DEVNULL)
+    _run(folder)
     _create_roles(programs, port, passwords)
     urls = {
         f"{name}_url": f"postgresql://upheld_{name}:{passwords[name]}@127.0.0.1:{port}/upheld"
         for name in ("owner", "app", "backup")
     }
-    pid = int((data / "postmaster.pid").read_text().split()[0])
-    made = Cluster(folder=str(folder), pid=pid, **urls)
-    noted = folder / "cluster.json"
+    return _noted(Cluster(folder=str(folder), pid=_postmaster(data), **urls))
+
+
+def exists(folder: Path) -> bool:
+    """Say whether a cluster was made in this folder before."""
+    return (folder / NOTED).is_file()
+
+
+def resume(folder: Path) -> Cluster:
+    """Start a stopped cluster again, on the port and with the passwords that it had."""
+    made = Cluster(**json.loads((folder / NOTED).read_text()))
+    _run(folder)
+    return _noted(replace(made, pid=_postmaster(folder / "data")))
+
+
+def _run(folder: Path) -> None:
+    data, log = folder / "data", folder / "log"
+    command = [postgres_programs() / "pg_ctl", "start", "-w", "-s", "-D", data, "-l", log]
+    _as(_unprivileged(), command, stdout=subprocess.DEVNULL)
+
+
+def _postmaster(data: Path) -> int:
+    return int((data / "postmaster.pid").read_text().split()[0])
+
+
+def _noted(made: Cluster) -> Cluster:
+    noted = Path(made.folder) / NOTED
     noted.touch(mode=0o600)
     noted.write_text(json.dumps(asdict(made)))
     return made

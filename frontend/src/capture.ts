@@ -1,5 +1,5 @@
 import { isWholePage } from "./answers";
-import { on, one } from "./page";
+import { all, on, one } from "./page";
 
 const PAUSE_MS = 140;
 const PREFIX = "upheld-line";
@@ -21,11 +21,35 @@ export function startCapture(): void {
   input.addEventListener("keydown", (event) => answer(event, form, read));
   on("click", "[data-capture] [data-typed]", (chip) => correct(chip, input));
   document.addEventListener("htmx:after:swap", () => {
-    if (one("[data-captured]", read)) emptied(form, input);
+    const captured = one("[data-captured]", read);
+    if (!captured || captured.dataset["seen"]) return;
+    captured.dataset["seen"] = "yes";
+    emptied(form, input);
+    void showAgain();
   });
   document.addEventListener("click", (event) => {
     if (!form.contains(event.target as Node) && input.value === "") read.replaceChildren();
   });
+}
+
+/**
+ * Shows the parts of the page that list what was captured as they are by now, without a reload
+ * that would disturb whoever goes on typing.
+ */
+export async function showAgain(): Promise<void> {
+  const parts = all("[data-follows-capture]");
+  if (parts.length === 0) return;
+  try {
+    const answer = await fetch(window.location.href);
+    if (!answer.ok) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const part of parts) {
+      const now = one(`#${part.id}`, fresh);
+      if (now) part.replaceWith(document.adoptNode(now));
+    }
+  } catch {
+    // The line is down: the page stays as it was.
+  }
 }
 
 let waiting = 0;

@@ -37,6 +37,10 @@ function answer(event: KeyboardEvent, input: HTMLInputElement): void {
     const step = event.key === "ArrowDown" ? 1 : -1;
     choose(input, (at + step + list.length) % Math.max(1, list.length));
     event.preventDefault();
+  } else if (event.key === "Escape") {
+    // A search field keeps the first Escape for itself, and only empties.
+    event.preventDefault();
+    one<HTMLDialogElement>("#palette")?.close();
   } else if (event.key === "Enter" && list[at]) {
     event.preventDefault();
     list[at].click();

@@ -2,6 +2,7 @@
 
 python -m tests.benchmarks.filling furnish PAGES.json    writes the pages to visit
 python -m tests.benchmarks.filling fill THOUSANDS        adds tickets, with their time
+python -m tests.benchmarks.filling newcomer              founds an empty company, prints its slug
 """
 
 from __future__ import annotations
@@ -67,6 +68,13 @@ def fill(thousands: float) -> dict[str, float]:
     }
 
 
+def newcomer() -> str:
+    """Found a company without customers and tickets; give its slug, another one each time."""
+    slug = f"newcomer-{Provider.objects.count()}"
+    found_company("Newcomer", slug, owner=("olga", "Olga Petrov"), cast=())
+    return slug
+
+
 def _say(line: str) -> None:
     sys.stderr.write(f"{line}\n")
 
@@ -74,5 +82,7 @@ def _say(line: str) -> None:
 if __name__ == "__main__":
     if sys.argv[1] == "furnish":
         furnish(Path(sys.argv[2]))
+    elif sys.argv[1] == "newcomer":
+        sys.stdout.write(newcomer() + "\n")
     else:
         sys.stdout.write(json.dumps(fill(float(sys.argv[2]))) + "\n")

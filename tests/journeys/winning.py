@@ -107,7 +107,7 @@ def _make_ready(walk: Walk) -> None:
     lena.sees("7 of 7 settled")
     lena.follow("Huddle")
     lena.enter({"The one goal": "They show us the server room.", "The play": "Ask, do not show"})
-    lena.press("Break")
+    lena.press("Break the huddle")
     lena.sees("Huddled", "They show us the server room.", "Lena Brandt Lead", "Marek Novak Active")
 
 

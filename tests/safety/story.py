@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.test import Client
+from tests.acme import HOUR, MONDAY, answer_about_hours, say_yes, sign
+from tests.safety.offering import NAME, WORKPLACES, draft_offer
 
-from upheld.agreements import asking
-from upheld.agreements.asking import CapacityAnswer, Comparables
 from upheld.agreements.models import (
     Agreement,
     Clause,
@@ -25,18 +25,9 @@ from upheld.agreements.models import (
     Service,
     StatementOfWork,
 )
-from upheld.agreements.operations.asking import ask_what_is_needed
-from upheld.agreements.operations.drafting import (
-    draft_proposal,
-    put_deliverable,
-    put_line,
-    word_term,
-)
-from upheld.agreements.operations.estimating import ask_capacity, estimate_deliverable
 from upheld.agreements.operations.library import list_service, word_clause
 from upheld.agreements.operations.questions import ask_question
 from upheld.agreements.operations.sending import send_proposal
-from upheld.agreements.operations.signing import Signing, send_code, sign_proposal
 from upheld.agreements.rules.pricing import LineKind
 from upheld.connections.models import ImportRun, SavedMapping
 from upheld.customers.operations.companies import add_company, add_house_rule
@@ -83,8 +74,6 @@ from upheld.playbook.operations.reports import Finding, report_finding
 from upheld.playbook.operations.runs import begin_run
 from upheld.promises.models import Promise
 from upheld.reviews.models import Review
-from upheld.reviews.operations.answering import answer_review
-from upheld.reviews.rules.answers import Answer
 from upheld.selling.models import DealContact, StageEvidence
 from upheld.selling.operations.deals import open_deal, set_deal_contact
 from upheld.selling.operations.evidence import give_evidence
@@ -100,21 +89,13 @@ if TYPE_CHECKING:
     from upheld.demo.cast import Company
     from upheld.foundation.actor import Actor
 
-MONDAY = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
 NOW = MONDAY + timedelta(days=4)
 """When the walk takes place: after the meeting, before the proposal would have expired."""
-HOUR = 3600
-NAME = "Vermilion"
-"""In everything of the customer that only Northgate and that customer may read."""
 SALARY = 7_654_321
 """Dana's yearly salary in pence."""
 PAY_CANARIES = ("7654321", "76,543", "76543")
-COST = 123_457
-"""What the line of every proposal costs us, in pence."""
 SERVICE_COST = 3_137
 """What the one service costs us, in pence a month."""
-ESTIMATE = (72_420, 112_380, 166_620)
-"""Of every deliverable: seconds at best, most likely and at worst."""
 SHARE = Rate(77_777)
 """What Lena earns of the value of each contract; the rule is open to all, the sum is not."""
 ROLES = ("ana", "lena", "marek", "sam", "dana", "priya", "felix")
@@ -162,8 +143,7 @@ class Story:
 
 def tell(world: Company, elsewhere: Company, monkeypatch: Any) -> Story:
     """Tell the story by calling operations; Theo has left at its end."""
-    monkeypatch.setattr(asking, "_capacity", [lambda wanted, at: CapacityAnswer(0, "It fits.")])
-    monkeypatch.setattr(asking, "_comparables", [lambda words, of: Comparables((), None, None, 5)])
+    answer_about_hours(monkeypatch)
     story = Story(world, elsewhere)
     for chapter in (_people, _customers, _selling, _agreeing, _delivering, _following, _rest):
         chapter(story)
@@ -256,31 +236,8 @@ def _agreeing(story: Story) -> None:
     rows["clause"], rows["service"] = Clause.objects.get(), Service.objects.get()
     share = CommissionRule("signed", Part.SELLER, Base.CONTRACT_VALUE, date(2026, 1, 1), rate=SHARE)
     set_commission_rule(rule=share, title="Per signature", currency="GBP", by=world.ana, at=MONDAY)
-    draft = draft_proposal(
-        deal=rows["deal"], title=f"{NAME} workplaces", months=24, starts_on=date(2026, 5, 1),
-        valid_until=date(2026, 4, 15), signer=rows["carla"], **lena,
-    )  # fmt: skip
-    put_line(
-        proposal=draft, kind=LineKind.ONE_OFF, title=f"{NAME} set-up",
-        list_price=Money.of(4000, "GBP"), cost=Money(COST, "GBP"), **lena,
-    )  # fmt: skip
-    made = put_deliverable(
-        proposal=draft, title=f"{NAME} mail moved",
-        criterion="All 20 mailboxes are open in the new system with their mail since 2020.",
-        evidence_kind="log", due_on=date(2026, 5, 29), price=Money.of(1500, "GBP"),
-        function="projects", **lena,
-    )  # fmt: skip
-    estimate_deliverable(
-        deliverable=made, low_seconds=ESTIMATE[0], likely_seconds=ESTIMATE[1],
-        high_seconds=ESTIMATE[2], by=world.dana, at=MONDAY,
-    )  # fmt: skip
-    word_term(
-        proposal=draft, title=f"{NAME} weekends", function="onsite",
-        text=f"An engineer visits {NAME} within four hours on weekends, free of charge.", **lena,
-    )  # fmt: skip
-    draft = ask_capacity(proposal=draft, **lena)
-    ask_what_is_needed(proposal=draft, **lena)
-    _say_yes(story)
+    draft = draft_offer(story, WORKPLACES)
+    say_yes(world)
     rows["review"] = Review.objects.order_by("pk").first()
     rows["line"] = ProposalLine.objects.filter(proposal=draft).first()
     rows["work"] = ProposalDeliverable.objects.filter(proposal=draft).first()
@@ -291,20 +248,11 @@ def _agreeing(story: Story) -> None:
     rows["question"] = ask_question(
         proposal=draft, words=f"Does {NAME} pay?", by=story.buyer, at=MONDAY
     )
-    code = send_code(version=version, by=story.buyer, at=MONDAY).code
-    signing = Signing(f"Carla {NAME}", version.sha256, code, agreed=True)
-    sign_proposal(version=version, signing=signing, by=story.buyer, at=MONDAY)
+    sign(version, story.buyer, name=f"Carla {NAME}")
     draft.refresh_from_db()
     rows["proposal"], rows["version"] = draft, version
     rows["agreement"] = Agreement.objects.get()
     rows["sow"] = StatementOfWork.objects.get()
-
-
-def _say_yes(story: Story) -> None:
-    actors = {person.pk: story.world.actors[name] for name, person in story.world.people.items()}
-    for review in Review.objects.filter(state="asked"):
-        asked = actors[review.asked_id]
-        answer_review(review=review, answer=Answer.APPROVE, by=asked, at=MONDAY)
 
 
 def _delivering(story: Story) -> None:
@@ -366,10 +314,13 @@ def _following(story: Story) -> None:
     world, rows = story.world, story.rows
     sam: dict[str, Any] = {"by": world.sam, "at": MONDAY}
     kept = Particulars("VPN", world.people["sam"])
-    for title in ("Mend a VPN", "Mending VPNs"):
-        text = f"## Look\n\n1. Ring {NAME}.\n2. Restart it.\n"
-        procedure = begin_procedure(title=title, text=text, particulars=kept, **sam)
-        publish_draft(draft=Draft.objects.get(procedure=procedure), **sam)
+    text = f"## Look\n\n1. Ring {NAME}.\n2. Restart it.\n"
+    _alike, procedure = (
+        begin_procedure(title=title, text=text, particulars=kept, **sam)
+        for title in ("Mend a VPN", "Mending VPNs")
+    )
+    for draft in Draft.objects.order_by("pk"):
+        publish_draft(draft=draft, **sam)
     procedure.refresh_from_db()
     rows["procedure"], rows["pair"] = procedure, LikePair.objects.get()
     ask_to_read(procedure=procedure, people=[world.people["dana"]], **sam)

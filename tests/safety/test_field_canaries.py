@@ -11,10 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.safety.offering import COST, ESTIMATE, NAME
 from tests.safety.story import (
-    COST,
-    ESTIMATE,
-    NAME,
     NOW,
     PAY_CANARIES,
     ROLES,

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.safety.examples import QUERIES, address, missing_example
-from tests.safety.story import NAME, NOW, PAY_CANARIES, ROLES, Story, stands_in, tell
+from tests.safety.offering import NAME
+from tests.safety.story import NOW, PAY_CANARIES, ROLES, Story, stands_in, tell
 from tests.safety.walk import API, Route, patterns, routes
 
 from upheld.demo.cast import actor_of_person
@@ -194,11 +195,16 @@ def test_an_empty_form_is_refused_and_never_a_fault(story):
     assert not found, holes(found)
 
 
+def _tells(text: str) -> bool:
+    """Tell whether a text has the name or Dana's pay; a key of random digits is neither."""
+    return NAME in text or any(stands_in(text, canary) for canary in PAY_CANARIES)
+
+
 def test_another_providers_owner_finds_nothing(story):
     walker, before, found = Walker(story, "olga"), size_of_record(), []
     for route in all_routes():
         status, text, _leads = walker.try_(route)
-        if any(canary in text for canary in (NAME, *PAY_CANARIES)):
+        if _tells(text):
             found.append(f"{route}: tells a stranger of {NAME}")
         if not _names_a_row(route) or route.audience is Audience.CUSTOMER:
             continue
@@ -213,7 +219,7 @@ def test_another_customer_finds_nothing(story):
     walker, before, found = Walker(story, "olaf"), size_of_record(), []
     for route in all_routes():
         status, text, _leads = walker.try_(route)
-        if any(canary in text for canary in (NAME, *PAY_CANARIES)):
+        if _tells(text):
             found.append(f"{route}: tells another customer of {NAME}")
         if route.audience is Audience.STAFF and status not in (
             {404, 422} if route.is_api else {404}

@@ -13,13 +13,12 @@ from upheld.agreements.models.agreement import AgreementState
 from upheld.agreements.models.proposal import STATES
 from upheld.agreements.queries.proposals import TONES
 from upheld.agreements.rules.proposals import ProposalState
-from upheld.customers.models import Company
+from upheld.customers.lists import by_customer
 from upheld.foundation.lists import (
     ByChoice,
     ByDays,
     ByNumber,
     ByPerson,
-    ByRow,
     ByText,
     ByYesNo,
     Kind,
@@ -33,11 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 UNITS: Mapping[str, str] = {"one_off": "once", "monthly": "a month", "hours": "an hour"}
-
-
-def _company_name(pk: int) -> str | None:
-    company = Company.objects.filter(pk=pk).first()
-    return company.name if company else None
 
 
 def _state_pill(proposal: Proposal) -> Pill:
@@ -75,7 +69,7 @@ PROPOSALS: ListOf[Proposal] = ListOf(
         ByDays("valid", "Valid until", "valid_until"),
         ByDays("written", "Begun", "written_at"),
         ByYesNo("table", "On the table", Q(state__in=["sent", "opened"])),
-        ByRow("company", "Customer", "company_id", name_of=_company_name),
+        by_customer("company"),
     ),
 )  # fmt: skip
 
@@ -110,7 +104,7 @@ AGREEMENTS: ListOf[Agreement] = ListOf(
         ByDays("ends", "Ends", "ends_on"),
         ByNumber("monthly", "A month", "monthly_minor", Kind.MONEY),
         ByPerson("seller", "Sold by", "seller_id"),
-        ByRow("company", "Customer", "company_id", name_of=_company_name),
+        by_customer("company"),
     ),
 )  # fmt: skip
 

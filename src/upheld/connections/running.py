@@ -7,8 +7,9 @@ the next, so that progress can be seen and a run that was killed goes on where i
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,7 @@ ROWS_SORTED_IN_MEMORY = 150_000
 MOST_REFUSALS_HELD = 10_000
 
 Item = Record | Refusal
+Batch = tuple[int, list[Item]]
 
 
 @dataclass(slots=True)
@@ -48,7 +50,7 @@ class Walk:
     importing: Import
     texts: dict[str, str] = field(default_factory=dict)
 
-    def batches(self, skip: int = 0) -> Iterator[tuple[int, list[Item]]]:
+    def batches(self, skip: int = 0) -> Iterator[Batch]:
         """Walk batches, each with its position; the first `skip` items are settled already."""
         position, batch, rows = 0, [], 0
         for position, item in enumerate(self._items()):
@@ -96,6 +98,15 @@ def _rare_collection() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
+def _read_ahead(batches: Iterator[Batch]) -> Generator[Batch, None, None]:
+    """Read the next batch while the database is busy with this one; nothing here asks it."""
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="reading") as reader:
+        coming = reader.submit(next, batches, None)
+        while (batch := coming.result()) is not None:
+            coming = reader.submit(next, batches, None)
+            yield batch
+
+
 def _rows_of(item: Item) -> int:
     return max(len(item.history), 1) if isinstance(item, TicketRecord) else 1
 
@@ -116,12 +127,14 @@ def take_in(
         mapping = from_json(run.mapping)
         with _rare_collection(), walking(path, mapping) as walk:
             known = Known(mapping.system)
-            for position, batch in walk.batches(run.position):
-                with open_provider(by.provider_id):
-                    run = import_batch(
-                        run=run, items=batch, position=position, known=known, by=by, at=clock.now()
-                    )
-                heard(run)
+            with closing(_read_ahead(walk.batches(run.position))) as batches:
+                for position, batch in batches:
+                    with open_provider(by.provider_id):
+                        run = import_batch(
+                            run=run, items=batch, position=position, known=known, by=by,
+                            at=clock.now(),
+                        )  # fmt: skip
+                    heard(run)
             with open_provider(by.provider_id):
                 return finish_import(run=run, notes=walk.notes(), by=by, at=clock.now())
     except (Unreadable, MappingFault) as fault:

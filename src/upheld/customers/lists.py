@@ -9,6 +9,7 @@ from upheld.foundation.lists import (
     ByChoice,
     ByNumber,
     ByPerson,
+    ByRow,
     ByText,
     Kind,
     ListColumn,
@@ -54,3 +55,12 @@ COMPANIES: ListOf[Company] = ListOf(
         ByNumber("headcount", "Headcount", "headcount"),
     ),
 )
+
+
+def by_customer(key: str = "customer") -> ByRow:
+    """Give the filter of a list whose rows are a customer's; `key` stands in its addresses."""
+    return ByRow(key, "Customer", "company_id", name_of=_name_of)
+
+
+def _name_of(pk: int) -> str | None:
+    return Company.objects.filter(pk=pk).values_list("name", flat=True).first()

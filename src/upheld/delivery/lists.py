@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.urls import reverse
 
-from upheld.customers.models import Company
+from upheld.customers.lists import by_customer
 from upheld.delivery.models import ChangeOrder, Deliverable, Handover
 from upheld.delivery.models.change_order import STATES as CHANGE_STATES
 from upheld.delivery.models.deliverable import STATES
@@ -19,7 +19,6 @@ from upheld.foundation.lists import (
     ByDays,
     ByNumber,
     ByPerson,
-    ByRow,
     ByText,
     ByYesNo,
     Kind,
@@ -55,10 +54,6 @@ def change_pill(order: ChangeOrder) -> Pill:
     if order.is_wish and order.stands is ChangeOrderState.DRAFT:
         return Pill("Wish", "warn")
     return Pill(order.get_state_display(), CHANGE_TONES.get(order.stands, "neutral"))
-
-
-def _customer_name(pk: int) -> str | None:
-    return Company.objects.filter(pk=pk).values_list("name", flat=True).first()
 
 
 DELIVERABLES: ListOf[Deliverable] = ListOf(
@@ -104,7 +99,7 @@ DELIVERABLES: ListOf[Deliverable] = ListOf(
         ByPerson("owner", "Owner", "owner_id"),
         ByDays("due", "Due", "due_on"),
         ByNumber("price", "Price", "price_minor", Kind.MONEY),
-        ByRow("customer", "Customer", "company_id", name_of=_customer_name),
+        by_customer(),
     ),
 )  # fmt: skip
 
@@ -136,7 +131,7 @@ HANDOVERS: ListOf[Handover] = ListOf(
         ByText("sow__title", "company__name"),
         ByYesNo("open", "Open", Q(completed_at__isnull=True)),
         ByDays("opened", "Signed", "opened_at"),
-        ByRow("customer", "Customer", "company_id", name_of=_customer_name),
+        by_customer(),
     ),
 )  # fmt: skip
 
@@ -169,6 +164,6 @@ CHANGE_ORDERS: ListOf[ChangeOrder] = ListOf(
         ByYesNo("free", "Given away", Q(price_minor=0)),
         ByPerson("by", "Written by", "written_by_id"),
         ByDays("due", "Due", "due_on"),
-        ByRow("customer", "Customer", "company_id", name_of=_customer_name),
+        by_customer(),
     ),
 )  # fmt: skip

@@ -64,7 +64,7 @@ PROJECTS = (
         ),
     ),
     (
-        "Backup that has been restored",
+        "Backups proven by restoring",
         (
             ("Nightly backup off site", "Seven nights in a row without a failed job", 12),
             ("Restore test", "One server restored to a spare machine within four hours", 9),

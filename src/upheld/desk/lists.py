@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 from django.urls import reverse
 
-from upheld.customers.models import Company
+from upheld.customers.lists import by_customer
 from upheld.desk.list_filters import AWAKE, OPEN, SOON, TOO_LONG, ByMoment
 from upheld.desk.may import May
 from upheld.desk.models import Ticket
@@ -46,10 +46,6 @@ def state_pill(ticket: Ticket) -> Pill:
 def priority_pill(ticket: Ticket) -> Pill:
     """Say how urgent a ticket is, with its tone."""
     return Pill(PRIORITIES[ticket.priority], PRIORITY_TONES[ticket.priority])
-
-
-def _company_name(pk: int) -> str | None:
-    return Company.objects.filter(pk=pk).values_list("name", flat=True).first()
 
 
 def _team_name(pk: int) -> str | None:
@@ -107,7 +103,7 @@ TICKETS: ListOf[Ticket] = ListOf(
         ByChoice("priority", "Priority", "priority",
                  choices=[(str(key), title) for key, title in PRIORITIES.items()]),
         ByPerson("assignee", "With", "assignee_id"),
-        ByRow("company", "Customer", "company_id", name_of=_company_name),
+        by_customer("company"),
         ByDays("opened", "Opened", "opened_at"),
         ByDays("due", "Due", "next_due_at"),
         ByDays("resolved", "Resolved", "resolved_at"),

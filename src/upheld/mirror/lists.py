@@ -5,13 +5,9 @@ from __future__ import annotations
 from django.db.models import Q
 from django.urls import reverse
 
-from upheld.customers.models import Company
-from upheld.foundation.lists import ByRow, ByText, ByYesNo, Kind, ListColumn, ListOf, Pill
+from upheld.customers.lists import by_customer
+from upheld.foundation.lists import ByText, ByYesNo, Kind, ListColumn, ListOf, Pill
 from upheld.mirror.models import ProofPage
-
-
-def _customer_name(pk: int) -> str | None:
-    return Company.objects.filter(pk=pk).values_list("name", flat=True).first()
 
 
 def state_pill(page: ProofPage) -> Pill:
@@ -42,6 +38,6 @@ PROOF_PAGES: ListOf[ProofPage] = ListOf(
     filters=(
         ByText("proposal__title", "company__name"),
         ByYesNo("revoked", "Revoked", Q(revoked_at__isnull=False)),
-        ByRow("customer", "Customer", "company_id", name_of=_customer_name),
+        by_customer(),
     ),
 )  # fmt: skip

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.urls import reverse
 
-from upheld.customers.models import Company
+from upheld.customers.lists import by_customer
 from upheld.foundation.lists import (
     ByDays,
     ByNumber,
     ByPerson,
-    ByRow,
     ByText,
     ByYesNo,
     Kind,
@@ -27,10 +26,6 @@ from upheld.money.models import Booking, CommissionAccrual, EarnedRevenue, Invoi
 
 if TYPE_CHECKING:
     from upheld.agreements.models import Agreement
-
-
-def _customer_name(pk: int) -> str | None:
-    return Company.objects.filter(pk=pk).values_list("name", flat=True).first()
 
 
 def agreement_url(agreement: Agreement | None) -> str:
@@ -65,7 +60,7 @@ INVOICE_LINES: ListOf[InvoiceLine] = ListOf(
         ByText("words", "company__name"),
         ByYesNo("billed", "Billed", Q(billed_at__isnull=False)),
         ByDays("ready", "Ready", "ready_on"),
-        ByRow("customer", "Customer", "company_id", name_of=_customer_name),
+        by_customer(),
         ByNumber("amount", "Amount", "amount_minor", Kind.MONEY),
     ),
     bulk=(Bulk("Mark as billed", "invoice-lines-bill", May.BILL, "check"),),
@@ -90,7 +85,7 @@ EARNED: ListOf[EarnedRevenue] = ListOf(
     filters=(
         ByText("source_title", "company__name"),
         ByDays("earned", "Earned", "earned_on"),
-        ByRow("customer", "Customer", "company_id", name_of=_customer_name),
+        by_customer(),
     ),
 )  # fmt: skip
 
@@ -117,7 +112,7 @@ BOOKINGS: ListOf[Booking] = ListOf(
     filters=(
         ByText("agreement__title", "company__name"),
         ByDays("booked", "Booked", "booked_on"),
-        ByRow("customer", "Customer", "company_id", name_of=_customer_name),
+        by_customer(),
     ),
 )  # fmt: skip
 

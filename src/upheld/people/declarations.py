@@ -6,8 +6,11 @@ from upheld.foundation.record.sayings import FieldSaid, name_fields, say
 from upheld.foundation.search.registry import declare_command, declare_kind
 from upheld.people.events import Event
 from upheld.people.may import May
-from upheld.people.models import Person
+from upheld.people.models import CompanySettings, Person
+from upheld.people.rules.policies import POLICIES
 
+say(Event.COMPANY_FOUNDED, "founded the company")
+say(Event.COMPANY_CHANGED, "changed the company’s settings")
 say(Event.PERSON_ADDED, "added this person")
 say(Event.PERSON_CHANGED, "changed this person")
 say(Event.PERSON_DEACTIVATED, "ended this person's access")
@@ -26,6 +29,15 @@ say(Event.TOKEN_ISSUED, "issued a token")
 say(Event.TOKEN_REVOKED, "revoked a token")
 
 name_fields(Person, active=FieldSaid("Works here"), left_on=FieldSaid("Last day"))
+name_fields(
+    CompanySettings,
+    changes=FieldSaid("Changes", shown=False),
+    zone=FieldSaid("Time zone"),
+    subdivision=FieldSaid("Region"),
+    mfa_required=FieldSaid("A second step at sign-in"),
+    usual_hours=FieldSaid("Usual working hours"),
+    **{key: FieldSaid(one.title) for key, one in POLICIES.items()},
+)
 declare_kind("person", "People", icon="user", may=May.SEE_PEOPLE)
 declare_command("New person", "person-new", May.MANAGE_PEOPLE)
 declare_command("My account", "my-account", None, icon="lock", group="Go to")

@@ -6,6 +6,8 @@ from enum import StrEnum
 class Event(StrEnum):
     """Facts about people."""
 
+    COMPANY_FOUNDED = "people.company.founded"
+    COMPANY_CHANGED = "people.company.changed"
     PERSON_ADDED = "people.person.added"
     PERSON_CHANGED = "people.person.changed"
     PERSON_DEACTIVATED = "people.person.deactivated"

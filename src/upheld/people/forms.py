@@ -7,10 +7,11 @@ from typing import Any
 
 from django import forms
 
-from upheld.foundation.forms import EffortField, Form, MoneyField
+from upheld.foundation.forms import EffortField, Form, MoneyField, PercentField
 from upheld.foundation.refusals import invalid
 from upheld.people.lists import STAFF_ROLES
 from upheld.people.rules.functions import FUNCTIONS
+from upheld.people.rules.policies import MONTHS, POLICIES, SEASON_LENGTHS, Unit
 from upheld.people.rules.week import WEEKDAYS, Hours, read_day
 
 LEAVE_KINDS = (
@@ -123,6 +124,38 @@ def pay_form(currency: str) -> type[Form]:
         available = EffortField(error_messages={"required": "Enter the hours of a year."})
 
     return PayForm
+
+
+class CompanyForm(Form):
+    """Who the company is and where."""
+
+    name = forms.CharField(max_length=200, error_messages={"required": "Enter the name."})
+    zone = forms.CharField(max_length=60, error_messages={"required": "Enter the time zone."})
+    country = forms.CharField(max_length=2, required=False)
+    subdivision = forms.CharField(max_length=10, required=False)
+    currency = forms.CharField(max_length=3, error_messages={"required": "Choose the currency."})
+    mfa_required = forms.BooleanField(required=False)
+    usual_hours = forms.IntegerField(**_ID)
+
+
+MONTH_CHOICES = tuple((str(place), name) for place, name in enumerate(MONTHS, 1))
+SEASON_CHOICES = tuple((str(months), Unit.MONTHS.written(months)) for months in SEASON_LENGTHS)
+
+
+def policies_form() -> type[Form]:
+    """Give the form for what the company wants: a field for each policy, by its unit."""
+    fields = {key: _field_of(one.unit) for key, one in POLICIES.items()}
+    return type("PoliciesForm", (Form,), fields)
+
+
+def _field_of(unit: Unit) -> forms.Field:
+    needed = {"required": "Enter a figure."}
+    if unit is Unit.SHARE:
+        return PercentField(error_messages=needed)
+    if unit is Unit.EFFORT:
+        return EffortField(error_messages=needed)
+    choices = MONTH_CHOICES if unit is Unit.MONTH else SEASON_CHOICES
+    return forms.TypedChoiceField(choices=choices, coerce=int)
 
 
 class TokenForm(Form):

@@ -10,5 +10,7 @@ class May(StrEnum):
     MANAGE_PEOPLE = "people:person:manage"
     SEE_PAY = "people:pay:see"
     MANAGE_PAY = "people:pay:manage"
+    SEE_COMPANY = "people:company:see"
+    MANAGE_COMPANY = "people:company:manage"
     MANAGE_TOKENS = "people:token:manage"
     SEE_RECORD = "foundation:record:see"

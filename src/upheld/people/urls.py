@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from upheld.people.views import account, pay, people, tokens, working_time
+from upheld.people.views import account, company, pay, people, tokens, working_time
 
 urlpatterns = [
     path("my-account", account.my_account, name="my-account"),
     path("choose-place", account.choose_place, name="choose-place"),
+    path("company", company.company, name="company"),
+    path("company/edit", company.company_edit, name="company-edit"),
+    path("company/policies", company.company_policies, name="company-policies"),
     path("people/", people.index, name="people"),
     path("people/new", people.new, name="person-new"),
     path("people/@<slug:handle>", people.detail, name="person"),

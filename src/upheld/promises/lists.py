@@ -7,13 +7,12 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 
-from upheld.customers.models import Company
+from upheld.customers.lists import by_customer
 from upheld.foundation.lists import (
     ByChoice,
     ByDays,
     ByNumber,
     ByPerson,
-    ByRow,
     ByText,
     ByYesNo,
     Kind,
@@ -22,10 +21,6 @@ from upheld.foundation.lists import (
 )
 from upheld.promises.models import Promise, Source
 from upheld.promises.queries.promises import LIGHTS
-
-
-def _customer_name(pk: int) -> str | None:
-    return Company.objects.filter(pk=pk).values_list("name", flat=True).first()
 
 
 def _light(promise: Any) -> str:
@@ -81,6 +76,6 @@ PROMISES: ListOf[Promise] = ListOf(
         ByPerson("promised_by", "Promised by", "promised_by_id"),
         ByDays("due", "Due", "due_at"),
         ByNumber("value", "Value", "value_minor", Kind.MONEY),
-        ByRow("customer", "Customer", "company_id", name_of=_customer_name),
+        by_customer(),
     ),
 )

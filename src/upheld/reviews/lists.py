@@ -5,12 +5,11 @@ from __future__ import annotations
 from django.db.models import Q
 from django.urls import reverse
 
-from upheld.customers.models import Company
+from upheld.customers.lists import by_customer
 from upheld.foundation.lists import (
     ByChoice,
     ByDays,
     ByPerson,
-    ByRow,
     ByText,
     ByYesNo,
     Kind,
@@ -23,10 +22,6 @@ from upheld.reviews.queries.reviews import TONES
 from upheld.reviews.rules.answers import ReviewState
 
 STATES = [(one.value, one.value.replace("_", " ").capitalize()) for one in ReviewState]
-
-
-def _customer_name(pk: int) -> str | None:
-    return Company.objects.filter(pk=pk).values_list("name", flat=True).first()
 
 
 def _pill(review: Review) -> Pill:
@@ -81,6 +76,6 @@ REVIEWS: ListOf[Review] = ListOf(
         ByPerson("answered_by", "Answered by", "answered_by_id"),
         ByDays("due", "Due", "due_at"),
         ByDays("answered", "Answered", "answered_at"),
-        ByRow("customer", "Customer", "company_id", name_of=_customer_name),
+        by_customer(),
     ),
 )

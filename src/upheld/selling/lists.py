@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.urls import reverse
 
-from upheld.customers.models import Company
+from upheld.customers.lists import by_customer
 from upheld.foundation.lists import (
     ByChoice,
     ByDays,
@@ -33,11 +33,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 STAGE_TONES: Mapping[str, str] = {Stage.WON: "good", Stage.LOST: "bad", Stage.DECIDED: "accent"}
-
-
-def _company_name(pk: int) -> str | None:
-    company = Company.objects.filter(pk=pk).first()
-    return company.name if company else None
 
 
 def _deal_title(pk: int) -> str | None:
@@ -111,7 +106,7 @@ DEALS: ListOf[Deal] = ListOf(
         ByDays("opened", "Opened", "opened_at"),
         ByDays("closed", "Closed", "closed_at"),
         ByNumber("one_off", "Once", "one_off_minor", Kind.MONEY),
-        ByRow("company", "Customer", "company_id", name_of=_company_name),
+        by_customer("company"),
     ),
 )  # fmt: skip
 

@@ -28,7 +28,7 @@ def _say() -> None:
     say(Event.DEAL_CONTACT_REMOVED, "took {whom} out of the deal")
     say(Event.EVIDENCE_GIVEN, "added evidence. {what}: {words}", kind="note")
     say(Event.EVIDENCE_WITHDRAWN, "withdrew evidence: {what}", kind="note")
-    say(Event.STAGE_REACHED, "moved “{subject}” by that: now {title}")
+    say(Event.STAGE_REACHED, "moved “{subject}” to {title}")
     say(Event.DEAL_WON, "won the deal “{subject}”", kind="signed")
     say(Event.DEAL_LOST, "recorded that “{subject}” is lost")
     say(Event.DEAL_REOPENED, "opened “{subject}” again")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from upheld.customers.models import Company
+from upheld.customers.lists import by_customer
 from upheld.foundation.lists import (
     ByChoice,
     ByDays,
@@ -27,10 +27,6 @@ BILLING_TONES = {
     Billing.UNBILLED: "warn",
     Billing.INTERNAL: "neutral",
 }
-
-
-def _company_name(pk: int) -> str | None:
-    return Company.objects.filter(pk=pk).values_list("name", flat=True).first()
 
 
 def _on(pk: int) -> str | None:
@@ -81,7 +77,7 @@ TIME: ListOf[TimeEntry] = ListOf(
         ByPerson("person", "Who", "person_id"),
         ByChoice("billing", "Who pays", "billing", choices=Billing.choices),
         ByChoice("category", "For", "category", choices=Category.choices),
-        ByRow("company", "Customer", "company_id", name_of=_company_name),
+        by_customer("company"),
         ByChoice("kind", "Kind", "on_kind", choices=[
             (one, one.capitalize()) for one in ("ticket", "deliverable", "deal", "complaint",
                                                  "procedure", "training", "internal")]),

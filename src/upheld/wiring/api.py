@@ -57,6 +57,7 @@ def _build() -> NinjaAPI:
     for package in PACKAGES:
         if find_spec(f"upheld.{package}") and find_spec(f"upheld.{package}.api"):
             import_module(f"upheld.{package}.api")
+    import_module("upheld.wiring.starting.api")
     for one in ENDPOINTS:
         built.default_router.add_api_operation(
             "/" + one.path,

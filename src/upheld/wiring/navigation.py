@@ -14,6 +14,7 @@ from upheld.foundation.tenancy.scope import open_provider
 from upheld.foundation.ui.shell import Link, Notice, Person, Room, Shell, Timer, Waiting
 from upheld.people.roles import Role
 from upheld.timekeeping.queries.timers import timer_in_shell
+from upheld.wiring.starting.steps import are_taken
 from upheld.wiring.waiting import waiting_for
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from upheld.foundation.doors.request import Request
 
 
+FIRST_STEPS = "first-steps"
+"""The key of the room that leaves when nothing is left to do in it."""
 MOST_WAITING = 8
 """How many waiting things the menu in the frame lists."""
 
@@ -38,6 +41,8 @@ class Place:
     letter: str
     capability: str
     roles: tuple[Role, ...] = ()
+    also: tuple[str, ...] = ()
+    """Beginnings of further addresses that belong to it."""
 
 
 _SALES = (Role.SALESPERSON, Role.SALES_ENGINEER)
@@ -50,17 +55,20 @@ PLACES: tuple[Place, ...] = (
         "my-season", "My season", "my-season", "target-arrow", "s", "selling:deal:edit",
         (Role.SALESPERSON,),
     ),
-    Place("my-day", "My day", "my-day", "clock", "y", "timekeeping:time:log", _DELIVERY),
+    Place(
+        "my-day", "My day", "my-day", "clock", "y", "timekeeping:time:log", _DELIVERY,
+        ("/time/",),
+    ),
     Place(
         "meetings", "My meetings", "meetings", "calendar", "e", "selling:meeting:plan", _SALES
     ),
     Place(
         "desk", "Desk", "desk", "checks", "d", "reviews:review:see",
-        (Role.OWNER, Role.SERVICE_MANAGER, Role.TECHNICIAN, Role.FINANCE),
+        (Role.OWNER, Role.SERVICE_MANAGER, Role.TECHNICIAN, Role.FINANCE), ("/reviews/",),
     ),
     Place(
         "deals", "Deals", "deal-board", "columns", "l", "selling:deal:see",
-        (*_SALES, Role.OWNER),
+        (*_SALES, Role.OWNER), ("/deals/",),
     ),
     Place(
         "proposals", "Proposals", "proposals", "file-text", "o", "agreements:proposal:see",
@@ -74,10 +82,13 @@ PLACES: tuple[Place, ...] = (
         "promises", "Promises", "promises", "shield-check", "p", "promises:promise:see",
         (*_DELIVERY, Role.OWNER, Role.SALESPERSON),
     ),
-    Place("tickets", "Tickets", "tickets", "ticket", "t", "desk:ticket:see", _DELIVERY),
+    Place(
+        "tickets", "Tickets", "tickets", "ticket", "t", "desk:ticket:see", _DELIVERY,
+        ("/service-levels/",),
+    ),
     Place(
         "deliverables", "Deliverables", "deliverables", "package", "b",
-        "delivery:deliverable:see", _DELIVERY,
+        "delivery:deliverable:see", _DELIVERY, ("/change-orders/",),
     ),
     Place(
         "handovers", "Handovers", "handovers", "arrows-exchange", "h", "delivery:deliverable:see",
@@ -103,13 +114,13 @@ PLACES: tuple[Place, ...] = (
     Place("commission", "My share", "my-commission", "coin", "", "money:commission:own"),
     Place("measures", "Measures", "measures", "chart-bar", "f", "measures:measure:see"),
     Place("people", "People", "people", "users", "", "people:person:see", _OWNER),
+    Place("company", "Company", "company", "adjustments", "", "people:company:see", _OWNER),
     Place("clauses", "Clauses", "clauses", "file-certificate", "", "agreements:proposal:see"),
     Place("services", "Services", "services", "list", "", "agreements:proposal:see"),
     Place("imports", "Imports", "imports", "database-import", "i", "connections:import:run"),
-    Place("first-steps", "First steps", "first-steps", "list-check", "", "people:person:manage"),
+    Place(FIRST_STEPS, "First steps", "first-steps", "list-check", "", "people:person:manage"),
     Place("record", "Record", "record", "lock", "", "foundation:record:see"),
     Place("jobs", "Background work", "jobs", "settings", "", "foundation:job:see"),
-    Place("components", "Components", "components", "layout-dashboard", "", "people:person:manage"),
 )  # fmt: skip
 """Every room in the order of the sidebar. One without a page yet, or without leave, is left out."""
 
@@ -244,13 +255,15 @@ def _rooms(request: Request, actor: Actor) -> tuple[tuple[Room, ...], tuple[Room
         url = _url(place.route)
         if not url or not actor.may(place.capability):
             continue
+        if place.key == FIRST_STEPS and are_taken(actor.provider_id):
+            continue
         room = Room(
             key=place.key,
             title=place.title,
             url=url,
             icon=place.icon,
             letter=place.letter,
-            active=request.path.startswith(url),
+            active=request.path.startswith((url, *place.also)),
         )
         (own if role in place.roles or not actor.is_staff else more).append(room)
     return tuple(own), tuple(more)

@@ -45,6 +45,7 @@ SERVICE_MANAGER: frozenset[StrEnum] = EVERY_PERSON | frozenset(Customers)
 TECHNICIAN: frozenset[StrEnum] = EVERY_PERSON | frozenset()
 MARKETER: frozenset[StrEnum] = EVERY_PERSON | frozenset(Customers)
 FINANCE: frozenset[StrEnum] = EVERY_PERSON | frozenset({People.SEE_PAY, People.MANAGE_PAY})
+FINANCE |= {People.SEE_COMPANY}
 CUSTOMER: frozenset[StrEnum] = frozenset()
 COACH: frozenset[StrEnum] = frozenset()
 

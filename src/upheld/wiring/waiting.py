@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import CharField, F, Value
 from django.urls import reverse
 
+from upheld.agreements.queries.parts import ESTIMATE
 from upheld.desk.models import NoticeKind
 from upheld.desk.queries.escalations import waiting_escalations
 from upheld.desk.queries.ticket_news import waiting_notices
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from upheld.foundation.actor import Actor
     from upheld.foundation.doors.request import Request
+    from upheld.reviews.models import Review
 
 
 ESCALATED = {
@@ -49,7 +51,7 @@ def waiting_for(actor: Actor, at: datetime) -> tuple[Waiting, ...]:
         return ()
     found = [
         Waiting(
-            f"{review.question}",
+            _short(review),
             reverse("review", args=[review.number]),
             "Review" if review.is_open else "Alternative offered",
             review.due_at,
@@ -95,6 +97,13 @@ def _told(row: tuple[str, int, str, datetime], at: datetime) -> Waiting:
                        moment)  # fmt: skip
     kind = NoticeKind(sort).label
     return Waiting(f"#{number} {words}", reverse("ticket", args=[number]), kind)
+
+
+def _short(review: Review) -> str:
+    """Say a review in a line: an estimate's question without the criterion that follows it."""
+    if review.kind != ESTIMATE:
+        return str(review.question)
+    return str(review.question).partition("? ")[0].rstrip("?") + "?"
 
 
 @screen(None)

@@ -21,6 +21,9 @@ SEAL_NOTE = (
     "with this document proves its entry in the record and can be checked without Upheld."
 )
 
+PRIORITY_SAID = {"1": "Critical", "2": "High", "3": "Normal", "4": "Low"}
+"""How a customer reads the priorities: the desk's own names for them, which come after us."""
+
 
 @dataclass(frozen=True, slots=True)
 class SignedBy:
@@ -86,10 +89,11 @@ def level_words(level: Mapping[str, Any] | None) -> list[str]:
     for priority in sorted({*level["first_response"], *again_of, *level["resolution"]}):
         answer, solved = level["first_response"].get(priority), level["resolution"].get(priority)
         again = again_of.get(priority)
-        parts = [f"answered within {written_effort(answer)}"] if answer else []
-        parts += [f"each further question within {written_effort(again)}"] if again else []
-        parts += [f"solved within {written_effort(solved)}"] if solved else []
-        said.append(f"Priority {priority}: {_listed(parts)}")
+        parts = [f"answered within {_length_words(answer)}"] if answer else []
+        parts += [f"each further question within {_length_words(again)}"] if again else []
+        parts += [f"solved within {_length_words(solved)}"] if solved else []
+        title = PRIORITY_SAID.get(str(priority), f"Priority {priority}")
+        said.append(f"{title}: {_listed(parts)}")
     share = Rate(level["attained_ppm"])
     hours = f"in the opening hours “{level['hours']}”"
     return [*said, f"Counted {hours}; at least {share} of what falls due in a month is in time."]
@@ -97,6 +101,15 @@ def level_words(level: Mapping[str, Any] | None) -> list[str]:
 
 def _listed(parts: Sequence[str]) -> str:
     return " and ".join([", ".join(parts[:-1]), parts[-1]] if parts[1:] else parts)
+
+
+def _length_words(seconds: int) -> str:
+    """Write a length as a contract does: "15 minutes", "8 hours", else "1 h 15 m"."""
+    for unit, one in ((3_600, "hour"), (60, "minute")):
+        if seconds % unit == 0:
+            count = seconds // unit
+            return f"{count} {one}" if count == 1 else f"{count} {one}s"
+    return written_effort(seconds)
 
 
 def day_words(iso: str | None) -> str:

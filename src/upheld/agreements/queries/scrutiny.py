@@ -30,10 +30,15 @@ from upheld.agreements.rules.scrutiny import (
     TermDraft,
 )
 from upheld.foundation.values.money import Money
-from upheld.foundation.values.rate import Rate
 from upheld.market.models import ClaimOverride
 from upheld.market.queries.verdicts import verdict_now
 from upheld.measures.rules.verdict import Outcome
+from upheld.people.rules.policies import (
+    DISCOUNT_LINE,
+    DISCOUNT_OWNER,
+    DISCOUNT_WHOLE,
+    LOWEST_MARGIN,
+)
 from upheld.reviews.rules.answers import ReviewState
 from upheld.selling.queries.evidence import undisclosed
 
@@ -51,22 +56,15 @@ _STANDS = {
     ReviewState.ALTERNATIVE_OFFERED: ReviewStands.ALTERNATIVE_OFFERED,
     ReviewState.WITHDRAWN: ReviewStands.WITHDRAWN,
 }
-_DEFAULTS = {
-    "whole_without_asking_ppm": 50_000,
-    "line_without_asking_ppm": 100_000,
-    "owner_above_ppm": 250_000,
-    "lowest_margin_ppm": 250_000,
-}
 
 
 def discount_policy(provider: Provider) -> DiscountPolicy:
-    """Give what a seller may grant alone at this provider; settings under `discounts`."""
-    chosen = {**_DEFAULTS, **provider.settings.get("discounts", {})}
+    """Give what a seller may grant alone at this provider."""
     return DiscountPolicy(
-        whole_without_asking=Rate(chosen["whole_without_asking_ppm"]),
-        line_without_asking=Rate(chosen["line_without_asking_ppm"]),
-        owner_above=Rate(chosen["owner_above_ppm"]),
-        lowest_margin=Rate(chosen["lowest_margin_ppm"]),
+        whole_without_asking=DISCOUNT_WHOLE.rate(provider.settings),
+        line_without_asking=DISCOUNT_LINE.rate(provider.settings),
+        owner_above=DISCOUNT_OWNER.rate(provider.settings),
+        lowest_margin=LOWEST_MARGIN.rate(provider.settings),
     )
 
 

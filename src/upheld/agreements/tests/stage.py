@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from django.test import Client
+from tests.acme import HOUR, MONDAY, acme, buyer, carla, pounds
 
 from upheld.agreements import asking
 from upheld.agreements.asking import CapacityAnswer, Comparables
@@ -16,22 +17,31 @@ from upheld.agreements.operations.library import list_service, word_clause
 from upheld.agreements.operations.sending import send_proposal
 from upheld.agreements.operations.signing import Signing, send_code, sign_proposal
 from upheld.agreements.rules.pricing import LineKind
-from upheld.customers.operations.companies import add_company
-from upheld.customers.operations.contacts import add_contact, invite_contact
 from upheld.foundation import clock
-from upheld.foundation.values.money import Money
 from upheld.people.models import ApiToken, Membership, User
 from upheld.people.operations.functions import give_function
-from upheld.people.queries.actors import actor_of
 from upheld.selling.operations.deals import open_deal
 
-MONDAY = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
-HOUR = 3600
+__all__ = [
+    "HOUR",
+    "MONDAY",
+    "acme",
+    "buyer",
+    "carla",
+    "clock_at",
+    "deal",
+    "draft",
+    "enter",
+    "hours_free",
+    "key_of",
+    "library",
+    "sent",
+    "signature",
+    "signing",
+]
+"""What whoever stands on this stage is given."""
+
 CLAUSE = "We answer tickets of priority 1 within 30 minutes, Monday to Friday, 08:00 to 18:00."
-
-
-def pounds(whole: int) -> Money:
-    return Money.of(whole, "GBP")
 
 
 @pytest.fixture
@@ -46,28 +56,6 @@ def hours_free(monkeypatch):
     monkeypatch.setattr(asking, "_capacity", [capacity])
     monkeypatch.setattr(asking, "_comparables", [lambda words, of: Comparables((), None, None, 5)])
     return free
-
-
-@pytest.fixture
-def acme(world):
-    return add_company(name="Acme Dental", by=world.ana, at=MONDAY)
-
-
-@pytest.fixture
-def carla(world, acme):
-    return add_contact(
-        company=acme,
-        name="Carla Jensen",
-        email="carla@acme.example",
-        may_sign=True,
-        by=world.lena,
-        at=MONDAY,
-    )
-
-
-@pytest.fixture
-def buyer(world, carla):
-    return actor_of(invite_contact(contact=carla, by=world.lena, at=MONDAY))
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from upheld.agreements.queries.proposals import comparables_of
 from upheld.agreements.queries.scrutiny import newest_estimate
 from upheld.foundation.doors.screen import screen
 from upheld.foundation.doors.show import go, show
+from upheld.people.rules.functions import function_said
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -63,4 +64,5 @@ def estimate(request: Request, number: int, pk: int) -> HttpResponse:
         row=row,
         known=newest_estimate(row),
         found=comparables_of(row),
+        said_function=function_said,
     )

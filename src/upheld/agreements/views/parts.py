@@ -40,7 +40,7 @@ from upheld.foundation.doors.screen import screen
 from upheld.foundation.doors.show import go, show
 from upheld.foundation.operation import find
 from upheld.market.queries.claims import visible_claims
-from upheld.people.rules.functions import FUNCTIONS
+from upheld.people.rules.functions import FUNCTIONS, function_said
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -103,8 +103,9 @@ def term(request: Request, number: int, pk: int = 0) -> HttpResponse:
         word_term(proposal=proposal, term=row, by=request.actor, at=request.at, **values)
         return go(request, "proposal", number=number, notice="The term is saved.")
     return show(
-        request, "agreements/term_form.html", proposal=proposal, row=row, functions=FUNCTIONS
-    )
+        request, "agreements/term_form.html", proposal=proposal, row=row, functions=FUNCTIONS,
+        said_function=function_said,
+    )  # fmt: skip
 
 
 @screen(May.WRITE_PROPOSALS, methods=["POST"])

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from tests import entering
+from tests.entering import company_of
 
 from upheld.customers.operations.companies import add_company
 from upheld.customers.operations.contacts import add_contact, invite_contact
 from upheld.demo.cast import OPENING
-from upheld.foundation.tenancy.scope import open_provider
 from upheld.people.models import User
-from upheld.people.operations.tokens import issue_token
 
 
 @pytest.fixture
@@ -43,13 +43,4 @@ def browser():
 @pytest.fixture
 def program(world, elsewhere):
     """A program with a key of somebody's: `program("lena")`; `program("olga")` is a stranger's."""
-
-    def with_key(handle: str) -> Client:
-        company = elsewhere if handle in elsewhere.people else world
-        with open_provider(company.provider.pk):
-            _token, secret = issue_token(
-                person=company.people[handle], name="test", by=company.system, at=OPENING
-            )
-        return Client(headers={"authorization": f"Bearer {secret}"})
-
-    return with_key
+    return lambda who: entering.program(company_of(who, world, elsewhere), who)

@@ -22,15 +22,12 @@ from upheld.foundation.values.period import Period, start_of_day, today
 from upheld.foundation.values.rate import Rate
 from upheld.people.models import FunctionHolder, Leave, Person, Schedule
 from upheld.people.queries.calendars import calendar_of_schedule
+from upheld.people.rules.policies import KEPT_FREE
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 WEEKS_OUT = 12
-KEPT_FREE_PPM = 300_000
-"""What is held back of each week for what nobody plans, unless the provider set
-`capacity.kept_free_ppm`: tickets come whether or not there is room for them."""
-
 _WEEK = timedelta(days=7)
 
 
@@ -47,7 +44,7 @@ class Hours:
 
 def kept_free(provider: Provider) -> Rate:
     """Give the share of each week that is not promised to anybody."""
-    return Rate(provider.settings.get("capacity", {}).get("kept_free_ppm", KEPT_FREE_PPM))
+    return KEPT_FREE.rate(provider.settings)
 
 
 class Bench:

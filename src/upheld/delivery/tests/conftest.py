@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
+from tests.acme import HOUR, MONDAY, acme, buyer, carla, plenty_of_hours, say_yes, sign
 
-from upheld.agreements import asking
-from upheld.agreements.asking import CapacityAnswer, Comparables
 from upheld.agreements.models import StatementOfWork
 from upheld.agreements.operations.asking import ask_what_is_needed
 from upheld.agreements.operations.drafting import (
@@ -18,7 +17,6 @@ from upheld.agreements.operations.drafting import (
 )
 from upheld.agreements.operations.estimating import ask_capacity, estimate_deliverable
 from upheld.agreements.operations.sending import send_proposal
-from upheld.agreements.operations.signing import Signing, send_code, sign_proposal
 from upheld.agreements.rules.pricing import LineKind
 from upheld.customers.operations.companies import add_company
 from upheld.customers.operations.contacts import add_contact, invite_contact
@@ -29,43 +27,11 @@ from upheld.foundation.values.money import Money
 from upheld.people.models import Person
 from upheld.people.operations.functions import give_function
 from upheld.people.queries.actors import actor_of
-from upheld.reviews.models import Review
-from upheld.reviews.operations.answering import answer_review
-from upheld.reviews.rules.answers import Answer as ReviewAnswer
 from upheld.selling.operations.deals import open_deal
 
-MONDAY = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
-HOUR = 3600
+__all__ = ["acme", "buyer", "carla", "plenty_of_hours"]
+
 UNUSUAL = "An engineer is on site within four hours on weekends, at no further charge."
-
-
-@pytest.fixture
-def plenty_of_hours(monkeypatch):
-    """Let proposals be sent without a look at the calendar; capacity has tests of its own."""
-    monkeypatch.setattr(asking, "_capacity", [lambda wanted, at: CapacityAnswer(0, "It fits.")])
-    monkeypatch.setattr(asking, "_comparables", [lambda words, of: Comparables((), None, None, 5)])
-
-
-@pytest.fixture
-def acme(world):
-    return add_company(name="Acme Dental", by=world.ana, at=MONDAY)
-
-
-@pytest.fixture
-def carla(world, acme):
-    return add_contact(
-        company=acme,
-        name="Carla Jensen",
-        email="carla@acme.example",
-        may_sign=True,
-        by=world.lena,
-        at=MONDAY,
-    )
-
-
-@pytest.fixture
-def buyer(world, carla):
-    return actor_of(invite_contact(contact=carla, by=world.lena, at=MONDAY))
 
 
 @pytest.fixture
@@ -111,20 +77,11 @@ def sell(world, acme, carla, buyer, plenty_of_hours):
             )  # fmt: skip
         draft = ask_capacity(proposal=draft, by=world.lena, at=at)
         ask_what_is_needed(proposal=draft, by=world.lena, at=at)
-        _say_yes(world, at)
+        say_yes(world, at)
         version = send_proposal(proposal=draft, by=world.lena, at=at)
-        code = send_code(version=version, by=buyer, at=at).code
-        signing = Signing("Carla Jensen", version.sha256, code, agreed=True)
-        return sign_proposal(version=version, signing=signing, by=buyer, at=at)
+        return sign(version, buyer, at)
 
     return sell
-
-
-def _say_yes(world, at):
-    """Let whoever was asked approve each open question."""
-    actors = {person.pk: world.actors[handle] for handle, person in world.people.items()}
-    for review in Review.objects.filter(state="asked"):
-        answer_review(review=review, answer=ReviewAnswer.APPROVE, by=actors[review.asked_id], at=at)
 
 
 MOVED_MAIL = {

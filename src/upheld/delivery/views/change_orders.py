@@ -29,6 +29,7 @@ from upheld.foundation.lists import show_list
 from upheld.foundation.operation import find
 from upheld.foundation.timeline import timeline_of
 from upheld.foundation.values.money import Money
+from upheld.people.rules.functions import FUNCTIONS
 
 if TYPE_CHECKING:
     from typing import Any
@@ -144,4 +145,4 @@ def _values(request: Request, sow: StatementOfWork) -> dict[str, Any]:
 
 
 def _offered(sow: StatementOfWork) -> dict[str, Any]:
-    return {"kinds": KIND_CHOICES, "contacts": contacts_of(sow)}
+    return {"kinds": KIND_CHOICES, "contacts": contacts_of(sow), "functions": FUNCTIONS}

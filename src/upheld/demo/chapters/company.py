@@ -49,7 +49,7 @@ FUNCTIONS = (
     ("projects", "joan", 0), ("projects", "dana", 1), ("projects", "sam", 2),
     ("security", "dana", 0), ("security", "sam", 1),
     ("legal", "felix", 0), ("legal", "ana", 1),
-    ("finance", "felix", 0), ("finance", "ana", 1),
+    ("finance", "felix", 0), ("finance", "ana", 1), ("sales", "lena", 0),
     ("deal_desk", "sam", 0), ("deal_desk", "ana", 1),
     ("owner", "ana", 0),
 )  # fmt: skip

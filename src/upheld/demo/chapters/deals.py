@@ -104,7 +104,7 @@ def _opened(teller: Teller, account: Account, fate: Fate, at: datetime) -> Deal:
     people = account.company.headcount or 30
     return open_deal(
         company=account.company,
-        title=f"{title} – {account.company.name}",
+        title=title,
         owner=teller.person(account.seller),
         engineer=teller.person("marek"),
         finder=teller.person(fate.found_by) if fate.found_by else None,

@@ -105,7 +105,7 @@ def _young_deals(teller: Teller) -> None:
         title, _parts = PROJECTS[index % len(PROJECTS)]
         people = account.company.headcount or 30
         deal = open_deal(
-            company=account.company, title=f"{title} for {account.company.name}",
+            company=account.company, title=title,
             owner=teller.person(seller), engineer=teller.person("marek"), origin="hunted",
             one_off_minor=people * 90 * 100, monthly_minor=people * 44 * 100,
             by=teller.by(seller), at=at,
@@ -144,13 +144,13 @@ def _asked(teller: Teller) -> None:
     for index, account in enumerate(teller.accounts[9:11]):
         at = teller.now - timedelta(hours=5 + index)
         seller = account.seller
-        title, _parts = PROJECTS[index]
+        fate = Fate(teller.today, "silent", index * 2, unusual=True)
+        title, _parts = PROJECTS[fate.project]
         deal = open_deal(
-            company=account.company, title=f"{title} and weekends", owner=teller.person(seller),
+            company=account.company, title=title, owner=teller.person(seller),
             engineer=teller.person("marek"), origin="existing", one_off_minor=6_200_00,
             monthly_minor=2_100_00, by=teller.by(seller), at=at,
         )  # fmt: skip
-        fate = Fate(teller.today, "silent", index * 2, unusual=True)
         proposal = draft(teller, account, deal, fate, at)
         ask_what_is_needed(proposal=proposal, by=teller.by(seller), at=at)
 

@@ -16,6 +16,7 @@ from upheld.foundation.values.rate import Rate
 from upheld.people.models import Person
 from upheld.people.queries.calendars import calendar_of_schedule
 from upheld.people.rules.functions import function_said
+from upheld.people.rules.policies import ATTAINED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
     from upheld.foundation.actor import Actor
     from upheld.foundation.models import Provider
-
-_ATTAINED_PPM = 900_000
 
 NO_TARGETS = ServicePolicy(Calendar.around_the_clock(), {}, {})
 """What holds for a ticket that began without a service level."""
@@ -84,10 +83,9 @@ def _covers(row: ServiceLevelPolicy, at: datetime) -> bool:
 def least_attained(provider: Provider) -> Rate:
     """Give the share of a month's targets that a new agreement promises to meet.
 
-    The provider's settings, `service_levels`: `attained_ppm`; nine of ten where nothing is said.
+    Nine of ten where the company set nothing.
     """
-    said = provider.settings.get("service_levels", {})
-    return Rate(said.get("attained_ppm", _ATTAINED_PPM))
+    return ATTAINED.rate(provider.settings)
 
 
 def agreed(policies: Iterable[ServiceLevelPolicy]) -> dict[int, ServicePolicy]:

@@ -13,7 +13,6 @@ from upheld.desk.models.ticket import NEVER, TicketState
 from upheld.desk.queries.tickets import visible_tickets
 from upheld.desk.rules.ticket_states import PRIORITIES, Danger, danger
 from upheld.foundation.ui.shapes import BoardColumn, Card
-from upheld.foundation.values.effort import written_effort
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
     from upheld.foundation.actor import Actor
 
 MOST_IN_COLUMN = 40
+HOUR = 3_600
+DAY = 86_400
 PRESSING = 2
 """Critical and high: the priorities that a card says aloud."""
 HINTS = {
@@ -80,9 +81,15 @@ def due_words(ticket: Ticket, at: datetime) -> tuple[str, str]:
     pressing = danger(due, at)
     if due is None or pressing is Danger.NONE:
         return "", "neutral"
-    seconds = int(abs((due - at).total_seconds()))
-    rounded = written_effort(seconds - seconds % (60 if seconds < 86_400 else 3600))  # noqa: PLR2004  a day
-    if seconds >= 172_800:  # noqa: PLR2004  two days
-        rounded = f"{seconds // 86_400} d"
-    said = f"Overdue by {rounded}" if pressing is Danger.MISSED else f"Due in {rounded}"
+    left = _roughly(int(abs((due - at).total_seconds())))
+    said = f"Overdue by {left}" if pressing is Danger.MISSED else f"Due in {left}"
     return said, TONES[pressing]
+
+
+def _roughly(seconds: int) -> str:
+    """Say a wait as people do: minutes within the hour, hours within two days, then days."""
+    if seconds < HOUR:
+        return f"{max(1, seconds // 60)} min"
+    if seconds < 2 * DAY:
+        return f"{seconds // HOUR} h"
+    return f"{seconds // DAY} days"

@@ -61,6 +61,13 @@ STATES = {
     "resolved": "resolved",
     "closed": "closed",
 }
+STATE_SAID = {
+    "new": "put it back among the new ones",
+    "open": "took it into work",
+    "waiting": "left it with the customer",
+    "resolved": "put it among the resolved ones",
+    "closed": "closed it",
+}
 WAY = (("new", "New"), ("open", "In work"), ("resolved", "Resolved"), ("closed", "Closed"))
 
 
@@ -193,7 +200,7 @@ def _words(entry: TicketEntry) -> str:
     after, before = entry.after, entry.before
     given = f"gave it to {after}" if after else "gave it to nobody"
     return {
-        "state_changed": f"put it to “{STATES.get(after, after)}”",
+        "state_changed": STATE_SAID.get(after, f"put it to “{after}”"),
         "priority_changed": f"made it {_priority(after)}, from {_priority(before)}",
         "assigned": given,
         "resolved": "resolved it",
@@ -237,10 +244,12 @@ def _steps(ticket: Ticket) -> tuple[Step, ...]:
     keys = [key for key, _ in WAY]
     state = "open" if ticket.state == "waiting" else ticket.state
     here = keys.index(state)
+    # Nothing comes after closed, so it is behind and not where the ticket stands.
+    done = here + 1 if state == "closed" else here
     return tuple(
         Step(
             "Waiting for the customer" if key == "open" and ticket.state == "waiting" else title,
-            "done" if place < here else "current" if place == here else "ahead",
+            "done" if place < done else "current" if place == here else "ahead",
         )
         for place, (key, title) in enumerate(WAY)
     )

@@ -20,6 +20,7 @@ NO_END = 1_000_000
 """So many misses are as good as any number of them."""
 
 _SECOND = timedelta(seconds=1)
+_HALF_A_DAY = timedelta(hours=12)
 
 
 class Verdict(StrEnum):
@@ -111,8 +112,12 @@ def falls_due(month: Period) -> datetime:
 
 
 def month_behind(due_at: datetime, begins: date, ends: date, zone: str) -> Period | None:
-    """Give the month that a promise falling due then is about: the other way of `falls_due`."""
-    return covered_month(today(due_at - COUNTED_WITHIN, zone), begins, ends, zone)
+    """Give the month that a promise falling due then is about: the other way of `falls_due`.
+
+    It is found from about noon of its last day, so that a company which has moved to another zone
+    since finds the same month.
+    """
+    return covered_month(today(due_at - COUNTED_WITHIN - _HALF_A_DAY, zone), begins, ends, zone)
 
 
 def promise_words(

@@ -54,18 +54,16 @@ class ListPage:
     exports: tuple[Link, ...]
     bulk: tuple[BulkAction, ...]
     notices: tuple[str, ...]
-
-    @property
-    def is_untouched(self) -> bool:
-        """Tell whether it is empty although nothing narrows it: a list without its first row."""
-        return not (self.rows or self.active or self.search or self.pager.newer_url)
+    is_untouched: bool
+    """Whether it has not got its first row yet, so that no filter is to blame."""
 
 
 def list_page(spec: ListOf[Row], rows: QuerySet[Row], request: Request) -> ListPage:
     """Give one page of the rows, as the address asks.
 
     `rows` are what the reader may see, neither ordered nor cut, with whatever the columns read.
-    Queries: one for rows and count, one for saved views, one for people to choose from.
+    Queries: one for rows and count, one for saved views, one for people to choose from; where
+    nothing is found, one more for whether there is anything at all.
     """
     asked = asked_of(spec, rows, request)
     address = address_of(asked, request.path)
@@ -96,7 +94,15 @@ def list_page(spec: ListOf[Row], rows: QuerySet[Row], request: Request) -> ListP
         exports=_exports(address),
         bulk=tuple(_bulk(one) for one in spec.bulk_for(request.actor)),
         notices=tuple(fault.why for fault in asked.faults),
+        is_untouched=not found and _is_untouched(asked, rows, pager),
     )
+
+
+def _is_untouched(asked: Asked[Row], rows: QuerySet[Row], pager: Pager) -> bool:
+    """Tell of a list that shows nothing whether there is nothing at all; a query if narrowed."""
+    if pager.newer_url or asked.given.texts("q"):
+        return False
+    return not asked.taken or not rows.exists()
 
 
 def _cut(asked: Asked[Row], address: Address, request: Request) -> tuple[list[Row], Pager]:

@@ -114,7 +114,7 @@ def versus(estimate: int, actual: int) -> dict[str, Any]:
         "actual": round(100 * max(actual, 0) / most, 1),
         "off": off,
         "over": actual > estimate,
-        "said": _off_by(off),
+        "said": _off_by(off) if actual else "nothing yet",
     }
 
 

@@ -189,7 +189,9 @@ def _span(span: timedelta) -> str | None:
     if minutes < 24 * 60:
         return f"{minutes // 60}{_NO_BREAK}h"
     days = minutes // (24 * 60)
-    return f"{days}{_NO_BREAK}d" if days < _DAYS_SAID_RELATIVELY else None
+    if days >= _DAYS_SAID_RELATIVELY:
+        return None
+    return f"{days}{_NO_BREAK}day{'' if days == 1 else 's'}"
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = {

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.test import Client
+from tests.entering import Doors
 
 from upheld.demo.cast import OPENING
-from upheld.foundation.clock import standing_at
-from upheld.foundation.tenancy.scope import open_provider
 from upheld.market.models import Claim
 from upheld.market.operations.claims import ClaimDraft, write_claim
 from upheld.measures import catalogue
 from upheld.measures.catalogue import Ask, Better, Measure, every_measure, fill_catalogue
 from upheld.measures.rules.statistics import share
 from upheld.measures.rules.units import Unit
-from upheld.people.operations.tokens import issue_token
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from django.http import HttpResponse
-
     from upheld.demo.cast import Company
     from upheld.measures.rules.figure import Figure
+
+LATER = OPENING + timedelta(hours=1)
 
 
 @dataclass
@@ -66,47 +62,12 @@ def claim(world: Company, answered: Answered) -> Claim:
     return write_claim(draft=draft, by=world.priya, at=OPENING)
 
 
-@dataclass
-class Doors:
-    """Both doors for one person, at a moment that stands still."""
-
-    world: Company
-    who: str
-    at: datetime = OPENING + timedelta(hours=1)
-
-    def get(self, url: str) -> HttpResponse:
-        return self._page("get", url, {})
-
-    def post(self, url: str, data: dict[str, Any] | None = None) -> HttpResponse:
-        return self._page("post", url, data or {})
-
-    def api(self, method: str, path: str, body: dict[str, Any] | None = None, **more: str) -> Any:
-        boss = next(actor for actor in self.world.actors.values() if actor.role == "owner")
-        with open_provider(self.world.provider.pk):
-            person = self.world.people[self.who]
-            _, secret = issue_token(person=person, name="test", by=boss, at=OPENING)
-        headers = {"Authorization": f"Bearer {secret}", **more}
-        with standing_at(self.at):
-            return Client().generic(
-                method, f"/api/v1/{path}", json.dumps(body) if body is not None else "",
-                content_type="application/json", headers=headers,
-            )  # fmt: skip
-
-    def _page(self, method: str, url: str, data: dict[str, Any]) -> HttpResponse:
-        client = Client()
-        with standing_at(self.at):
-            user = self.world.people[self.who].user
-            assert user is not None
-            client.force_login(user)
-            return getattr(client, method)(url, data)
-
-
 @pytest.fixture
 def doors_of(world: Company) -> Any:
-    return lambda who: Doors(world, who)
+    return lambda who: Doors(world, who, LATER)
 
 
 @pytest.fixture
 def olga(elsewhere: Company) -> Doors:
     """A stranger: the owner of another provider on this installation."""
-    return Doors(elsewhere, "olga")
+    return Doors(elsewhere, "olga", LATER)

@@ -27,13 +27,13 @@ from upheld.measures.models import MeasurePoint
 from upheld.measures.queries.said import history_chart, stat_of
 from upheld.measures.rules.figure import Method
 from upheld.measures.rules.spans import (
-    SEASONS,
     USUAL,
     Seasons,
     Span,
     span_named,
     usual_spans,
 )
+from upheld.people.rules.policies import SEASON_MONTHS, SEASON_STARTS_IN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -179,12 +179,9 @@ def asked_of(measure: Measure, given: Mapping[str, str], at: datetime, provider:
 
 
 def seasons_of(provider: Provider) -> Seasons:
-    """Give how long a provider's seasons are: `season_months` and `season_starts_in` it set."""
+    """Give how long a provider's seasons are, and with which month a year of them begins."""
     said = provider.settings
-    return Seasons(
-        int(said.get("season_months", SEASONS.months)),
-        int(said.get("season_starts_in", SEASONS.starts_in)),
-    )
+    return Seasons(SEASON_MONTHS.of(said), SEASON_STARTS_IN.of(said))
 
 
 def measure_page(

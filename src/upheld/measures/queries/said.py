@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from upheld.foundation.ui.filters import hours
+from upheld.foundation.ui.filters import hours, rounded
 from upheld.foundation.ui.shapes import Chart, Series, Stat
+from upheld.foundation.values.currencies import PLACES
+from upheld.foundation.values.money import Money
 from upheld.foundation.values.rate import WHOLE
 from upheld.measures.catalogue import Better
 from upheld.measures.rules.figure import Lack
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 
 _FORMS = {Unit.SHARE: "percent", Unit.EFFORT: "hours", Unit.MONEY: "money"}
 _PER_POINT = WHOLE // 100
+_HOUR = 3_600
+_TEN_HOURS = 10 * _HOUR
+_A_THOUSAND = 1_000
 
 
 def stat_of(
@@ -78,7 +83,12 @@ def _moved(
 
 
 def history_chart(measure: Measure, points: Sequence[MeasurePoint], currency: str) -> Chart:
-    """Draw a measure month by month with its interval; a month without enough rows is a gap."""
+    """Draw a measure month by month with its interval; a month without enough rows is a gap.
+
+    It begins with the first month that has a value.
+    """
+    known = [at for at, point in enumerate(points) if point.value is not None]
+    points = points[known[0] :] if known else points
     values = [_drawn(measure.unit, point.value) for point in points]
     series = [Series(measure.title, values)]
     if any(point.low is not None for point in points):
@@ -98,9 +108,16 @@ def history_chart(measure: Measure, points: Sequence[MeasurePoint], currency: st
 
 
 def _said(unit: Unit, value: int, *, currency: str) -> str:
-    """Say a value as `said_in` does, but effort to the minute."""
+    """Say a value as `said_in` does, but no finer than it helps: the rows have it exactly.
+
+    Effort is said to the minute, from ten hours on to the hour; money from a thousand on without
+    its cents.
+    """
     if unit is Unit.EFFORT:
-        return hours(value)
+        return hours(round(value / _HOUR) * _HOUR if abs(value) >= _TEN_HOURS else value)
+    amount = Money(value, currency) if unit is Unit.MONEY else None
+    if amount is not None and abs(value) >= _A_THOUSAND * 10 ** PLACES[currency]:
+        return rounded(amount)
     return said_in(unit, value, currency=currency)
 
 

@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
+from tests.acme import MONDAY, acme, buyer, carla, plenty_of_hours, pounds
 
-from upheld.agreements import asking
-from upheld.agreements.asking import CapacityAnswer, Comparables
 from upheld.agreements.operations.asking import ask_what_is_needed
 from upheld.agreements.operations.drafting import carry_claim, draft_proposal, put_line
 from upheld.agreements.operations.estimating import ask_capacity
 from upheld.agreements.operations.sending import send_proposal
 from upheld.agreements.rules.pricing import LineKind
-from upheld.customers.operations.companies import add_company
-from upheld.customers.operations.contacts import add_contact, invite_contact
-from upheld.foundation.values.money import Money
 from upheld.market.operations.claims import ClaimDraft, take_up_claim, write_claim
 from upheld.market.operations.judging import override_claim
 from upheld.mirror.models import ProofPage
 from upheld.selling.operations.deals import open_deal
 
-MONDAY = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
+__all__ = ["acme", "buyer", "carla", "plenty_of_hours"]
+
 SENTENCE = "Nine in ten of our promises are kept"
 
 
 @pytest.fixture(autouse=True)
-def plenty_of_hours(monkeypatch):
-    """Let proposals be sent without a look at the calendar; capacity has tests of its own."""
-    monkeypatch.setattr(asking, "_capacity", [lambda wanted, at: CapacityAnswer(0, "It fits.")])
-    monkeypatch.setattr(asking, "_comparables", [lambda words, of: Comparables((), None, None, 5)])
+def _hours(plenty_of_hours):
+    """Nothing here waits for the calendar."""
 
 
 @pytest.fixture
@@ -45,17 +40,7 @@ def claim(world):
 
 
 @pytest.fixture
-def proposal(world, claim):
-    acme = add_company(name="Acme Dental", by=world.ana, at=MONDAY)
-    carla = add_contact(
-        company=acme,
-        name="Carla Jensen",
-        email="carla@acme.example",
-        may_sign=True,
-        by=world.lena,
-        at=MONDAY,
-    )
-    invite_contact(contact=carla, by=world.lena, at=MONDAY)
+def proposal(world, claim, acme, carla, buyer):
     deal = open_deal(
         company=acme, title="Workplaces", owner=world.people["lena"], by=world.lena, at=MONDAY
     )
@@ -64,8 +49,8 @@ def proposal(world, claim):
         valid_until=date(2026, 4, 15), signer=carla, by=world.lena, at=MONDAY,
     )  # fmt: skip
     put_line(
-        proposal=draft, kind=LineKind.MONTHLY, title="Care", list_price=Money.of(1000, "GBP"),
-        cost=Money.of(100, "GBP"), by=world.lena, at=MONDAY,
+        proposal=draft, kind=LineKind.MONTHLY, title="Care", list_price=pounds(1000),
+        cost=pounds(100), by=world.lena, at=MONDAY,
     )  # fmt: skip
     carry_claim(proposal=draft, claim=claim, by=world.lena, at=MONDAY)
     override_claim(

@@ -1,6 +1,6 @@
 """The money package's tables."""
 
-from upheld.money.models.labour import LabourMonth, LabourSum
+from upheld.money.models.labour import LabourMonth, LabourSum, UnratedSum
 from upheld.money.models.ledger import (
     Booking,
     CommissionAccrual,
@@ -17,4 +17,5 @@ __all__ = [
     "InvoiceLine",
     "LabourMonth",
     "LabourSum",
+    "UnratedSum",
 ]

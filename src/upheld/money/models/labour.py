@@ -6,6 +6,7 @@ from django.db import models
 
 from upheld.customers.models import Company
 from upheld.foundation.tenancy.owned import Owned
+from upheld.people.models import Person
 
 
 class LabourMonth(Owned):
@@ -48,3 +49,22 @@ class LabourSum(Owned):
 
     def __str__(self) -> str:
         return f"{self.company_id} in {self.month_id}"
+
+
+class UnratedSum(Owned):
+    """The seconds of one person for customers in one month whose cost nobody knows."""
+
+    month = models.ForeignKey(LabourMonth, on_delete=models.CASCADE, related_name="unrated")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    seconds = models.BigIntegerField()
+
+    class Meta(Owned.Meta):
+        verbose_name = "sum of time without a rate"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["provider", "month", "person"], name="unrated_sum_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in {self.month_id}"

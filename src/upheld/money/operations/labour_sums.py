@@ -15,9 +15,9 @@ from django.db import transaction
 from upheld.foundation.models import Provider
 from upheld.foundation.tenancy.scope import current_scope
 from upheld.foundation.tenancy.writing import bookkeeping
-from upheld.money.models import LabourMonth, LabourSum
+from upheld.money.models import LabourMonth, LabourSum, UnratedSum
 from upheld.money.queries.costs import rates
-from upheld.money.queries.labour import month_groups
+from upheld.money.queries.labour import month_groups, month_unrated
 from upheld.timekeeping.models import TimeEntry
 
 if TYPE_CHECKING:
@@ -86,8 +86,15 @@ def _sum_month(pk: int, at: datetime) -> None:
     # The row stays locked meanwhile, so that a change made now marks it after this is written.
     with transaction.atomic(), bookkeeping():
         month = LabourMonth.objects.select_for_update().get(pk=pk)
-        groups = month_groups(month.first_day, rates())
+        known = rates()
+        groups = month_groups(month.first_day, known)
+        unrated = month_unrated(month.first_day, known)
         LabourSum.objects.filter(month=month).delete()
+        UnratedSum.objects.filter(month=month).delete()
+        UnratedSum.objects.bulk_create(
+            UnratedSum(month=month, person_id=person_id, seconds=seconds)
+            for person_id, seconds in unrated.items()
+        )
         LabourSum.objects.bulk_create(
             LabourSum(
                 month=month, company_id=company_id, item=item, cost_minor=group.cost_minor,

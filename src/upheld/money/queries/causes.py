@@ -59,9 +59,15 @@ class Earning:
     amount: Money
 
 
-def labour_causes(where: Q, days: Days, currency: str, known: Rates) -> tuple[Cause, ...]:
-    """Rank the pieces of work by what they cost: one query. Those without a rate come last."""
-    entries = standing_time().filter(where, worked_on__gte=days.start, worked_on__lt=days.end)
+def labour_causes(
+    wheres: Iterable[Q], days: Days, currency: str, known: Rates
+) -> tuple[Cause, ...]:
+    """Rank the pieces of work by what they cost: one query. Those without a rate come last.
+
+    Each of `wheres` says some of the entries, and no entry is said twice.
+    """
+    within = standing_time().filter(worked_on__gte=days.start, worked_on__lt=days.end)
+    entries = [within.filter(where) for where in wheres]
     groups = cost_groups(entries, ("on_kind", "on_title", "on_url", "item"), known)
     causes = [
         Cause(

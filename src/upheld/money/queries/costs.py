@@ -7,7 +7,7 @@ same total to the last minor unit, and stays quick with many entries.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -25,8 +25,6 @@ from upheld.people.models import PayRate
 from upheld.timekeeping.models import Billing, Category, TimeEntry
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from django.db.models import QuerySet
 
     from upheld.foundation.values.hourly import Hourly
@@ -117,25 +115,41 @@ def with_item(entries: QuerySet[TimeEntry]) -> QuerySet[TimeEntry]:
 
 
 def cost_groups(
-    entries: QuerySet[TimeEntry], by: Iterable[str], known: Rates | None = None
+    entries: QuerySet[TimeEntry] | Sequence[QuerySet[TimeEntry]],
+    by: Iterable[str],
+    known: Rates | None = None,
 ) -> list[CostGroup]:
     """Add up what entries cost, grouped by columns of the entry (and `month`, `item`).
 
+    Several sets that share no entry are added up together; each is found by its own index, where
+    "either, or" in one set makes the databases read every entry.
     Each entry is rounded by itself, half to even, in the database and in whole numbers, as
     `Hourly.cost_of_rounded` does. One query, and one for the rates where they are not given.
     """
     keys = list(by)
-    rows = with_item(entries) if "item" in keys else entries
-    rows = rows.annotate(month=_MonthText(F("worked_on"))) if "month" in keys else rows
-    priced = rows.annotate(hourly=_hourly_of(known or rates())).order_by()
-    try:
-        sql, params = priced.values_list(*keys, "seconds", "hourly").query.sql_with_params()
-    except EmptyResultSet:  # said at once where nothing can match, as with an empty list of ids
+    hourly = _hourly_of(known or rates())
+    parts: list[str] = []
+    values: list[Any] = []
+    for one in entries if isinstance(entries, Sequence) else (entries,):
+        try:
+            sql, params = _worked(one, keys, hourly).query.sql_with_params()
+        except EmptyResultSet:  # said where nothing can match, as with an empty list of ids
+            continue
+        parts.append(sql)
+        values += params
+    if not parts:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(_SUMMED.format(worked=sql, **_columns(keys)), params)
+        cursor.execute(_SUMMED.format(worked=" UNION ALL ".join(parts), **_columns(keys)), values)
         found = cursor.fetchall()
     return [_group(keys, row) for row in found]
+
+
+def _worked(entries: QuerySet[TimeEntry], keys: list[str], hourly: Case | Value) -> QuerySet[Any]:
+    """Give the columns to group by of each entry, its seconds and what an hour of it cost."""
+    rows = with_item(entries) if "item" in keys else entries
+    rows = rows.annotate(month=_MonthText(F("worked_on"))) if "month" in keys else rows
+    return rows.annotate(hourly=hourly).order_by().values_list(*keys, "seconds", "hourly")
 
 
 def total_cost(entries: QuerySet[TimeEntry], known: Rates | None = None) -> CostGroup:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from upheld.agreements.models import Agreement
 from upheld.delivery.models import Deliverable
@@ -67,6 +67,14 @@ def deal_profits(
     }
 
 
+def time_on(deal_ids: Sequence[int], works: Iterable[int]) -> tuple[Q, Q]:
+    """Say which entries are on deals and on deliverables, for two sets that share none."""
+    return (
+        Q(on_kind="deal", on_id__in=list(deal_ids)),
+        Q(on_kind="deliverable", on_id__in=list(works)),
+    )
+
+
 def works_of(agreement_ids: Iterable[int]) -> dict[int, int]:
     """Give each deliverable of some agreements with its agreement, by their ids: one query."""
     rows = Deliverable.objects.filter(sow__agreement__in=list(agreement_ids))
@@ -77,19 +85,11 @@ def _labour(
     deal_ids: Sequence[int], deal_of: dict[int, int], until: date, currency: str, known: Rates
 ) -> Iterator[_OfDeal]:
     agreement_of = works_of(deal_of)
-    # Both kinds by all ids, sorted out below: with "either, or" the databases read every entry.
-    entries = standing_time().filter(
-        on_kind__in=["deal", "deliverable"],
-        on_id__in=[*deal_ids, *agreement_of],
-        worked_on__lt=until,
-    )
-    deal_by = {("deliverable", pk): deal_of[one] for pk, one in agreement_of.items()}
-    deal_by |= {("deal", pk): pk for pk in deal_ids}
+    counted = standing_time().filter(worked_on__lt=until)
+    entries = [counted.filter(one) for one in time_on(deal_ids, agreement_of)]
     for group in cost_groups(entries, ("on_kind", "on_id", "item"), known):
         kind, on_id, item = group.key
-        deal_id = deal_by.get((kind, on_id))
-        if deal_id is None:
-            continue
+        deal_id = on_id if kind == "deal" else deal_of[agreement_of[on_id]]
         amount = Amount(LABOUR_ITEMS[item], Money(group.cost_minor, currency), group.rated_seconds)
         yield _OfDeal(deal_id, amount, group.unrated_seconds)
 

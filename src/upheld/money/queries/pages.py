@@ -23,7 +23,7 @@ from upheld.money.queries.causes import (
     shares_of,
 )
 from upheld.money.queries.costs import rates
-from upheld.money.queries.deals import deal_profits, works_of
+from upheld.money.queries.deals import deal_profits, time_on, works_of
 from upheld.money.queries.profit import Days, Profits, months_back, next_month, profits
 from upheld.money.rules.profit import LABOUR, Item
 
@@ -136,7 +136,7 @@ def customer_page(company: Company, actor: Actor, at: datetime, span: str = "") 
         statement=statement,
         stats=_stats(statement),
         lines=_lines(statement, f"company={company.pk}"),
-        causes=labour_causes(only, days, found.currency, known),
+        causes=labour_causes([only], days, found.currency, known),
         earnings=earnings(only, found.agreements, days, found.currency),
         shares=shares_of(found.agreements, days),
         chart=month_chart(found, _month_urls(company, days)),
@@ -154,7 +154,7 @@ def deal_page(deal: Deal, actor: Actor, at: datetime) -> ProfitPage:
         [deal.pk], days.end, agreements=agreements, known=known, currency=provider.currency
     )[deal.pk]
     works = list(works_of(one.pk for one in agreements))
-    mine = Q(on_kind="deal", on_id=deal.pk) | Q(on_kind="deliverable", on_id__in=works)
+    mine = time_on([deal.pk], works)
     return ProfitPage(
         days=days,
         statement=statement,

@@ -16,14 +16,15 @@ from upheld.foundation.ui.filters import rounded
 from upheld.foundation.ui.shapes import Chart, Series, Stat
 from upheld.foundation.values.money import Money
 from upheld.money.models import Booking, CommissionAccrual, EarnedRevenue, InvoiceLine
-from upheld.money.queries.costs import cost_groups, rates, standing_time
+from upheld.money.queries.costs import rates
+from upheld.money.queries.labour import unrated_seconds
 from upheld.money.queries.ledger import AgreementLedger, agreement_ledgers
 from upheld.money.queries.profit import Days, months_back, next_month, term_of
 from upheld.money.rules.recurring import earned_between
 from upheld.people.models import Person
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from upheld.foundation.actor import Actor
@@ -123,39 +124,44 @@ def ledger_page(actor: Actor, at: datetime) -> LedgerPage:
 
 
 def money_room(actor: Actor, at: datetime) -> MoneyRoom:
-    """Read the room over the last twelve months, this one counted in: fifteen queries."""
+    """Read the room over the last twelve months, this one counted in: fourteen queries."""
     provider = Provider.objects.get(pk=actor.provider_id)
     today = at.astimezone(provider.tzinfo).date()
     days = months_back(today, MONTHS)
     ledgers = agreement_ledgers(days.end)
     ready = _ready(provider.currency)
+    missing = unrated_seconds(days.start, days.end, days.months(), rates())
+    shares = _shares(days)
+    people = Person.objects.in_bulk([*missing, *shares])
+    earned = _earned(ledgers, days)
     month = date(today.year, today.month, 1)
     pending = sorted(ledgers, key=lambda one: (-one.to_come.minor, one.agreement.pk))
     return MoneyRoom(
-        stats=_stats(ledgers, ready, days, provider.currency),
-        chart=_chart(ledgers, days, provider.currency),
+        stats=_stats(ledgers, ready, earned, days, provider.currency),
+        chart=_chart(earned, days, provider.currency),
         ready=tuple(ready[:SHOWN]),
         ready_count=len(ready),
         ledgers=tuple(pending[:SHOWN]),
         ledger_count=len(ledgers),
-        unrated=tuple(_unrated(days)),
-        shared=tuple(_shared(days, provider.currency)),
+        unrated=tuple(_unrated(missing, people)),
+        shared=tuple(_shared(shares, people, provider.currency)),
         month=month,
         month_is_ready=InvoiceLine.objects.filter(month=month).exists(),
     )
 
 
 def _stats(
-    ledgers: Sequence[AgreementLedger], ready: Sequence[ReadyFor], days: Days, currency: str
+    ledgers: Sequence[AgreementLedger],
+    ready: Sequence[ReadyFor],
+    earned: Mapping[date, int],
+    days: Days,
+    currency: str,
 ) -> tuple[Stat, ...]:
     since = f"from={days.start.isoformat()}"
-    booked = Booking.objects.filter(booked_on__gte=days.start).aggregate(
-        sum=Sum("contract_minor"), n=Count("pk")
-    )
-    billed = InvoiceLine.objects.filter(
-        billed_at__isnull=False, ready_on__gte=days.start
-    ).aggregate(sum=Sum("amount_minor"), n=Count("pk"))
-    earned = _earned(ledgers, days)
+    signed = Booking.objects.filter(booked_on__gte=days.start)
+    booked = signed.aggregate(sum=Sum("contract_minor"), n=Count("pk"))
+    gone = InvoiceLine.objects.filter(billed_at__isnull=False, ready_on__gte=days.start)
+    billed = gone.aggregate(sum=Sum("amount_minor"), n=Count("pk"))
 
     def said(label: str, minor: int, n: int, unit: str, route: str, note: str = "") -> Stat:
         amount = rounded(Money(int(minor), currency))
@@ -167,7 +173,7 @@ def _stats(
     return (
         said("Booked", booked["sum"] or 0, booked["n"], "signatures",
              f"{reverse('bookings')}?booked-{since}", "in twelve months"),
-        said("Earned", earned, agreements, "agreements", reverse("earned-revenue"),
+        said("Earned", sum(earned.values()), agreements, "agreements", reverse("earned-revenue"),
              "in twelve months"),
         said("Billed", billed["sum"] or 0, billed["n"], "lines",
              f"{reverse('invoice-lines')}?billed=yes", "in twelve months"),
@@ -186,23 +192,20 @@ def _stats(
     )  # fmt: skip
 
 
-def _earned(ledgers: Sequence[AgreementLedger], days: Days) -> int:
-    once = EarnedRevenue.objects.filter(earned_on__gte=days.start, earned_on__lt=days.end)
-    accepted: int = once.aggregate(sum=Sum("amount_minor"))["sum"] or 0
-    return accepted + sum(
-        earned_between(term_of(one.agreement), days.start, days.end) for one in ledgers
-    )
-
-
-def _chart(ledgers: Sequence[AgreementLedger], days: Days, currency: str) -> Chart:
-    months = days.months()
-    booked = _by_month(Booking, "booked_on", "contract_minor", days)
-    ready = _by_month(InvoiceLine, "ready_on", "amount_minor", days)
+def _earned(ledgers: Sequence[AgreementLedger], days: Days) -> dict[date, int]:
+    """Give what acceptance and what recurs earned in each month, in minor units."""
     earned = _by_month(EarnedRevenue, "earned_on", "amount_minor", days)
-    for month in months:
+    for month in days.months():
         stretch = max(month, days.start), min(next_month(month), days.end)
         recurring = sum(earned_between(term_of(one.agreement), *stretch) for one in ledgers)
         earned[month] = earned.get(month, 0) + recurring
+    return earned
+
+
+def _chart(earned: Mapping[date, int], days: Days, currency: str) -> Chart:
+    months = days.months()
+    booked = _by_month(Booking, "booked_on", "contract_minor", days)
+    ready = _by_month(InvoiceLine, "ready_on", "amount_minor", days)
     return Chart(
         "bar",
         [f"{month:%b %Y}" for month in months],
@@ -238,13 +241,7 @@ def _ready(currency: str) -> list[ReadyFor]:
     return sorted(ready, key=lambda one: (-one.amount.minor, one.company.name))
 
 
-def _unrated(days: Days) -> Iterable[Unrated]:
-    entries = standing_time().filter(
-        worked_on__gte=days.start, worked_on__lt=days.end, company__isnull=False
-    )
-    groups = cost_groups(entries, ("person_id",), rates())
-    missing = {group.key[0]: group.unrated_seconds for group in groups if group.unrated_seconds}
-    people = Person.objects.in_bulk(list(missing))
+def _unrated(missing: Mapping[int, int], people: Mapping[int, Person]) -> Iterable[Unrated]:
     for pk, seconds in sorted(missing.items(), key=lambda one: -one[1]):
         person = people[pk]
         yield Unrated(
@@ -255,11 +252,16 @@ def _unrated(days: Days) -> Iterable[Unrated]:
         )
 
 
-def _shared(days: Days, currency: str) -> list[Shared]:
+def _shares(days: Days) -> dict[int, tuple[int, int]]:
+    """Give what each person shares in minor units, and of how many lines."""
     rows = CommissionAccrual.objects.filter(accrued_on__gte=days.start).order_by()
     sums = rows.values_list("person_id").annotate(sum=Sum("amount_minor"), n=Count("pk"))
-    found = {pk: (int(minor), n) for pk, minor, n in sums}
-    people = Person.objects.in_bulk(list(found))
+    return {pk: (int(minor), n) for pk, minor, n in sums}
+
+
+def _shared(
+    found: Mapping[int, tuple[int, int]], people: Mapping[int, Person], currency: str
+) -> list[Shared]:
     shared = [
         Shared(people[pk], Money(minor, currency), n, f"{reverse('commissions')}?person={pk}")
         for pk, (minor, n) in found.items()

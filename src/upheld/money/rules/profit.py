@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum, auto
 
 from upheld.foundation.values.hourly import Hourly
-from upheld.foundation.values.money import Money
+from upheld.foundation.values.money import CurrencyMismatch, Money
 from upheld.foundation.values.rate import Rate
 
 
@@ -71,15 +71,17 @@ def profit_statement(
     Effective hourly rate = (revenue - tools and subcontractors) / all hours, those without a
     rate included: an hour was worked whether or not its cost is known. Half to even.
     """
-    kept = list(amounts)
-    by_item = tuple(
-        (item, Money.total((one.money for one in kept if one.item is item), currency))
-        for item in Item
-    )
+    minor, seconds = dict.fromkeys(Item, 0), seconds_without_rate
+    # In one pass: a page adds up thousands of amounts in hundreds of statements.
+    for one in amounts:
+        if one.money.currency != currency:
+            raise CurrencyMismatch(currency, one.money.currency)
+        minor[one.item] += one.money.minor
+        seconds += one.seconds
+    by_item = tuple((item, Money(total, currency)) for item, total in minor.items())
     of = dict(by_item)
     revenue = of[Item.REVENUE]
     cost = Money.total((money for item, money in by_item if item is not Item.REVENUE), currency)
-    seconds = sum(one.seconds for one in kept) + seconds_without_rate
     after_hard_cost = revenue - of[Item.TOOLS] - of[Item.SUBCONTRACTORS]
     return ProfitStatement(
         revenue=revenue,

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
+from tests.acme import HOUR, MONDAY, acme, buyer, carla, plenty_of_hours, pounds, sign
 
-from upheld.agreements import asking
-from upheld.agreements.asking import CapacityAnswer, Comparables
 from upheld.agreements.models import Agreement
 from upheld.agreements.operations.asking import ask_what_is_needed
 from upheld.agreements.operations.drafting import draft_proposal, put_deliverable, put_line
 from upheld.agreements.operations.estimating import ask_capacity, estimate_deliverable
 from upheld.agreements.operations.sending import send_proposal
-from upheld.agreements.operations.signing import Signing, send_code, sign_proposal
 from upheld.agreements.rules.pricing import LineKind
-from upheld.customers.operations.companies import add_company
-from upheld.customers.operations.contacts import add_contact, invite_contact
 from upheld.delivery.models import Deliverable, HandoverPoint
 from upheld.delivery.operations.deliverables import start_deliverable, submit_deliverable
 from upheld.delivery.operations.evidence import add_evidence
@@ -24,50 +20,19 @@ from upheld.delivery.operations.handover_points import accept_point
 from upheld.delivery.operations.sign_off import answer_sign_off
 from upheld.delivery.rules.evidence import EvidenceKind
 from upheld.delivery.rules.sign_off import Answer
-from upheld.foundation.values.money import Money
 from upheld.foundation.values.rate import Rate
 from upheld.money.operations.booking import set_commission_rule
 from upheld.money.rules.commission import Base, CommissionRule, Part
 from upheld.people.operations.functions import give_function
 from upheld.people.operations.pay import set_pay
-from upheld.people.queries.actors import actor_of
 from upheld.selling.operations.deals import open_deal
 
-MONDAY = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
-HOUR = 3600
-
-
-def pounds(whole: int) -> Money:
-    return Money.of(whole, "GBP")
+__all__ = ["acme", "buyer", "carla", "plenty_of_hours"]
 
 
 @pytest.fixture(autouse=True)
-def plenty_of_hours(monkeypatch):
-    """Let proposals be sent without a look at the calendar; capacity has tests of its own."""
-    monkeypatch.setattr(asking, "_capacity", [lambda wanted, at: CapacityAnswer(0, "It fits.")])
-    monkeypatch.setattr(asking, "_comparables", [lambda words, of: Comparables((), None, None, 5)])
-
-
-@pytest.fixture
-def acme(world):
-    return add_company(name="Acme Dental", by=world.ana, at=MONDAY)
-
-
-@pytest.fixture
-def carla(world, acme):
-    return add_contact(
-        company=acme,
-        name="Carla Jensen",
-        email="carla@acme.example",
-        may_sign=True,
-        by=world.lena,
-        at=MONDAY,
-    )
-
-
-@pytest.fixture
-def buyer(world, carla):
-    return actor_of(invite_contact(contact=carla, by=world.lena, at=MONDAY))
+def _hours(plenty_of_hours):
+    """Nothing here waits for the calendar."""
 
 
 RULES = (
@@ -130,9 +95,7 @@ def agreement(world, deal, carla, buyer, rules):
     draft = ask_capacity(proposal=draft, by=world.lena, at=MONDAY)
     ask_what_is_needed(proposal=draft, by=world.lena, at=MONDAY)
     version = send_proposal(proposal=draft, by=world.lena, at=MONDAY)
-    code = send_code(version=version, by=buyer, at=MONDAY).code
-    signing = Signing("Carla Jensen", version.sha256, code, agreed=True)
-    signature = sign_proposal(version=version, signing=signing, by=buyer, at=MONDAY)
+    signature = sign(version, buyer)
     for point in HandoverPoint.objects.all():
         accept_point(point=point, by=world.dana, at=MONDAY)
     return Agreement.objects.get(signature=signature)

@@ -124,6 +124,21 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='CompanySettings',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('changes', models.PositiveIntegerField(default=0)),
+                ('provider', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.provider')),
+            ],
+            options={
+                'verbose_name': 'company’s settings',
+                'abstract': False,
+                'base_manager_name': 'objects',
+                'constraints': [models.UniqueConstraint(fields=('provider',), name='company_settings_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='FunctionHolder',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -1,6 +1,7 @@
 """The people package's tables."""
 
 from upheld.people.models.access import ApiToken, Membership
+from upheld.people.models.company import CompanySettings
 from upheld.people.models.pay import PayRate
 from upheld.people.models.person import FunctionHolder, Leave, Person, Team
 from upheld.people.models.schedule import Holiday, Schedule
@@ -8,6 +9,7 @@ from upheld.people.models.user import User
 
 __all__ = [
     "ApiToken",
+    "CompanySettings",
     "FunctionHolder",
     "Holiday",
     "Leave",

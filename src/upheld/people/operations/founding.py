@@ -11,11 +11,10 @@ from upheld.foundation.actor import system
 from upheld.foundation.models import Provider
 from upheld.foundation.refusals import Refused, invalid
 from upheld.foundation.tenancy.scope import open_provider
-from upheld.foundation.values.currencies import PLACES
+from upheld.people.operations.company import begin_settings
 from upheld.people.operations.people import add_person
-from upheld.people.operations.zones import require_zone
+from upheld.people.operations.places import require_place
 from upheld.people.passwords import require_sound
-from upheld.people.queries.countries import countries, regions_of
 from upheld.people.roles import Role
 from upheld.people.rules.beginnings import LONGEST_SLUG
 
@@ -47,11 +46,11 @@ def found_provider(
     """Create a provider with its first person, the owner; both or neither.
 
     `alone` insists on being the first here. Not an operation, because there is no provider yet to
-    own its record: the record begins with the owner's entry. Refuses with: invalid_input,
-    slug_taken, already_founded.
+    own its record: the record begins with where the company is, then its owner. Refuses with:
+    invalid_input, slug_taken, already_founded.
     """
     _require_particulars(name, slug, owner_name, owner_email)
-    _require_place(zone, country, subdivision, currency)
+    require_place(zone, country, subdivision, currency)
     if owner_password is not None:
         require_sound(owner_password, name=owner_name, email=owner_email)
     with transaction.atomic():
@@ -61,6 +60,7 @@ def found_provider(
             currency=currency, locale=locale, created_at=at,
         )  # fmt: skip
         with open_provider(provider.pk):
+            begin_settings(by=system(provider.pk), at=at)
             owner = add_person(
                 name=owner_name,
                 email=owner_email,
@@ -81,17 +81,6 @@ def _require_particulars(name: str, slug: str, owner_name: str, owner_email: str
         raise invalid(owner_name="Enter the owner's name.")
     if "@" not in owner_email:
         raise invalid(owner_email="Enter the owner's mail address.")
-
-
-def _require_place(zone: str, country: str, subdivision: str, currency: str) -> None:
-    require_zone(zone)
-    if currency not in PLACES:
-        raise invalid(currency="Write the currency's code, such as GBP, EUR or USD.")
-    if country and country not in countries():
-        raise invalid(country="Write the country's code of two letters, such as GB or DE.")
-    if subdivision and subdivision not in regions_of(country):
-        known = ", ".join(regions_of(country)) or "none"
-        raise invalid(subdivision=f"Regions with holidays of their own there: {known}.")
 
 
 def _require_room(slug: str, *, alone: bool) -> None:

@@ -16,7 +16,7 @@ from upheld.people.events import Event
 from upheld.people.may import May
 from upheld.people.models import Membership, Person, Team, User
 from upheld.people.operations.leaving import end_places
-from upheld.people.operations.zones import require_zone
+from upheld.people.operations.places import require_zone
 from upheld.people.roles import Role
 
 if TYPE_CHECKING:
@@ -105,10 +105,12 @@ def change_person(
     person.change(**fields)
     if person.version == version:
         return unchanged(person)
-    copies = {key: fields[key] for key in ("name", "role", "zone") if key in fields}
+    copies = {key: fields[key] for key in ("name", "role", "zone") if fields.get(key)}
+    if "zone" in fields and not fields["zone"]:
+        copies["zone"] = person.provider.zone
     if copies:
         places = Membership.objects.filter(provider_id=by.provider_id, person_id=person.pk)
-        places.update(**{key: value for key, value in copies.items() if value})
+        places.update(**copies)
     record(Event.PERSON_CHANGED, person)
     return person
 

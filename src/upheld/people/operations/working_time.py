@@ -11,7 +11,7 @@ from upheld.foundation.refusals import invalid
 from upheld.people.events import Event
 from upheld.people.may import May
 from upheld.people.models import Holiday, Leave, Schedule
-from upheld.people.operations.zones import require_zone
+from upheld.people.operations.places import require_zone
 
 if TYPE_CHECKING:
     from datetime import date

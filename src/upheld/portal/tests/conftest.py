@@ -1,33 +1,3 @@
 """The stage of agreements, shared by the tests of those who stand on them."""
 
-from upheld.agreements.tests.stage import (
-    acme,
-    buyer,
-    carla,
-    clock_at,
-    deal,
-    draft,
-    enter,
-    hours_free,
-    key_of,
-    library,
-    sent,
-    signature,
-    signing,
-)
-
-__all__ = [
-    "acme",
-    "buyer",
-    "carla",
-    "clock_at",
-    "deal",
-    "draft",
-    "enter",
-    "hours_free",
-    "key_of",
-    "library",
-    "sent",
-    "signature",
-    "signing",
-]
+from upheld.agreements.tests.stage import *  # noqa: F403  its `__all__` names the fixtures, once

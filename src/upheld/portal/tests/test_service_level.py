@@ -28,7 +28,7 @@ def served(world, draft, buyer):
 
 def test_the_page_says_what_is_promised_of_the_desk(enter, buyer, served):
     said = enter(buyer).get(f"/portal/proposals/{served.proposal.number}").content.decode()
-    assert "Priority 1: answered within 1 h and solved within 8 h" in said
+    assert "Critical: answered within 1 hour and solved within 8 hours" in said
     assert "at least 90 % of what falls due in a month is in time" in said
 
 

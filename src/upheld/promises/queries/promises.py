@@ -38,6 +38,8 @@ LIGHTS = (
 
 _SAYS = {Standing.RUNNING: "agreed"}
 AGAIN = timedelta(days=7)
+LONGEST_TITLE = 90
+"""What a page's title may hold of a promise's words; all of them stand beneath it."""
 
 
 def visible_promises(_actor: Actor) -> QuerySet[Promise]:
@@ -111,6 +113,16 @@ class PromisePage:
     next_why: str
     replaces: Promise | None
     people: Sequence[tuple[int, str]]
+
+    @property
+    def title(self) -> str:
+        """Name the promise by what was promised: what stands before a colon, or all of it."""
+        words = str(self.promise.words)
+        head, colon, _rest = words.partition(": ")
+        said = head if colon and len(head) <= LONGEST_TITLE else words
+        if len(said) <= LONGEST_TITLE:
+            return said.removesuffix(".")
+        return said[:LONGEST_TITLE].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
 
 
 def promise_page(

@@ -13,6 +13,7 @@ from upheld.foundation.record.write import record
 from upheld.foundation.refusals import Refused, invalid
 from upheld.people.models import Person
 from upheld.people.queries.calendars import calendar_of_person
+from upheld.people.rules.policies import REVIEW_WITHIN
 from upheld.reviews.events import Event
 from upheld.reviews.may import May
 from upheld.reviews.models import Review
@@ -29,10 +30,6 @@ if TYPE_CHECKING:
     from upheld.customers.models import Company
     from upheld.foundation.actor import Actor
     from upheld.foundation.tenancy.owned import Owned
-
-WITHIN_SECONDS = 8 * 3600
-"""Business time within which an answer is promised, unless the provider set
-`review_within_seconds` or whoever asks says otherwise: one working day."""
 
 NEWS_LASTS = timedelta(days=1)
 """After that nobody is mailed that they were asked, or what was answered."""
@@ -221,5 +218,4 @@ def _withdraw(review: Review, at: datetime, reason: str) -> None:
 
 
 def _promised_seconds(provider_id: int) -> int:
-    settings = Provider.objects.only("settings").get(pk=provider_id).settings
-    return int(settings.get("review_within_seconds") or WITHIN_SECONDS)
+    return REVIEW_WITHIN.of(Provider.objects.only("settings").get(pk=provider_id).settings)

@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from upheld.customers.operations.companies import add_company
 from upheld.foundation import clock
 from upheld.foundation.jobs.queue import take_next
 from upheld.foundation.jobs.running import run_ticket
@@ -14,11 +13,9 @@ from upheld.foundation.models import Job, RecordEntry
 from upheld.foundation.tenancy.scope import _tell_database, current_scope, no_provider
 from upheld.foundation.tenancy.writing import bookkeeping
 from upheld.people.models import Leave
-from upheld.people.operations.functions import give_function
 from upheld.reviews.jobs import pass_on, remind
 from upheld.reviews.models import Review
 from upheld.reviews.operations.answering import answer_review
-from upheld.reviews.operations.asking import ask_review
 
 MONDAY = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -28,19 +25,6 @@ HOUR = timedelta(hours=1)
 def at_monday():
     with clock.standing_at(MONDAY):
         yield
-
-
-@pytest.fixture
-def review(world):
-    give_function(person=world.people["sam"], function="onsite", by=world.ana, at=MONDAY)
-    give_function(person=world.people["dana"], function="onsite", rank=1, by=world.ana, at=MONDAY)
-    acme = add_company(name="Acme Freight", by=world.ana, at=MONDAY)
-    return ask_review(
-        kind="term", subject=acme, subject_title="Proposal 7", subject_url="/customers/1",
-        question="Four hours on weekends?", why="It departs from the standard.",
-        content_hash="a" * 64, function="onsite", requested_by=world.people["lena"],
-        company=acme, by=world.lena, at=MONDAY,
-    )  # fmt: skip
 
 
 def work_off() -> list[str]:

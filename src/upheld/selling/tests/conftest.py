@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.test import Client
+from tests.entering import Doors
 
 from upheld.customers.models import Company as Buyer
 from upheld.customers.models import Contact
 from upheld.customers.operations.companies import add_company
 from upheld.customers.operations.contacts import add_contact
 from upheld.demo.cast import OPENING
-from upheld.foundation.clock import standing_at
-from upheld.people.operations.tokens import issue_token
 from upheld.selling.models import Deal, Meeting
 from upheld.selling.operations.deals import open_deal
 from upheld.selling.operations.meetings import MeetingPlan, plan_meeting
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
-
     from upheld.demo.cast import Company
 
 
@@ -72,53 +67,6 @@ def sale(world: Company) -> Sale:
         at=OPENING,
     )
     return Sale(world, acme, ann, bob, deal)
-
-
-@dataclass
-class Doors:
-    """Both doors for one person, at a moment that stands still."""
-
-    world: Company
-    who: str
-    at: datetime = OPENING
-    _secrets: dict[str, str] = field(default_factory=dict)
-
-    def get(self, url: str) -> HttpResponse:
-        return self._page("get", url, {})
-
-    def post(self, url: str, data: dict[str, Any] | None = None) -> HttpResponse:
-        return self._page("post", url, data or {})
-
-    def api(
-        self, method: str, path: str, body: dict[str, Any] | None = None, **headers: str
-    ) -> Any:
-        with standing_at(self.at):
-            return Client(raise_request_exception=True).generic(
-                method, f"/api/v1/{path}",
-                json.dumps(body) if body is not None else "",
-                content_type="application/json",
-                headers={"Authorization": f"Bearer {self._secret()}", **headers},
-            )  # fmt: skip
-
-    def _page(self, method: str, url: str, data: dict[str, Any]) -> HttpResponse:
-        client = Client(raise_request_exception=True)
-        with standing_at(self.at):
-            user = self.world.people[self.who].user
-            assert user is not None
-            client.force_login(user)
-            return getattr(client, method)(url, data)
-
-    def _secret(self) -> str:
-        from upheld.foundation.tenancy.scope import open_provider
-
-        if self.who not in self._secrets:
-            boss = next(actor for actor in self.world.actors.values() if actor.role == "owner")
-            with open_provider(self.world.provider.pk):
-                _, secret = issue_token(
-                    person=self.world.people[self.who], name="test", by=boss, at=OPENING
-                )
-            self._secrets[self.who] = secret
-        return self._secrets[self.who]
 
 
 @pytest.fixture

@@ -87,7 +87,9 @@ class TimeEntry(Imported, Owned):
         )
         indexes = (
             models.Index(fields=["provider", "person", "worked_on"], name="time_of_person"),
-            models.Index(fields=["provider", "on_kind", "on_id"], name="time_on_target"),
+            models.Index(
+                fields=["provider", "on_kind", "on_id", "worked_on", "id"], name="time_on_target"
+            ),
             models.Index(fields=["provider", "company", "worked_on"], name="time_of_company"),
             models.Index(fields=["provider", "worked_on", "id"], name="time_by_day"),
             models.Index(fields=["provider", "entered_at"], name="time_by_entering"),

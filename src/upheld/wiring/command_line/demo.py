@@ -34,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
         if not args.json:
             print(line, file=sys.stderr, flush=True)
 
-    say("Telling the demo company's story; this takes about half a minute.")
+    say("Telling the demo company's story; this takes a minute or two.")
     try:
         told = None
         if not args.scale or not Provider.objects.filter(slug="northgate").exists():

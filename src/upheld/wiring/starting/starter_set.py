@@ -111,7 +111,10 @@ def take(*, by: Actor, at: datetime) -> Missing:
     lacking = missing()
     if lacking.hours:
         zone = Provider.objects.get(pk=by.provider_id).zone
-        set_schedule(name=HOURS_NAME, zone=zone, hours=WEEK, is_default=True, by=by, at=at)
+        # Hours of that name may be there without being everybody's; they stay as they are.
+        taken = Schedule.objects.filter(name=HOURS_NAME).exists()
+        name = f"{HOURS_NAME} of the starter set" if taken else HOURS_NAME
+        set_schedule(name=name, zone=zone, hours=WEEK, is_default=True, by=by, at=at)
     if lacking.level:
         set_service_level(
             name=LEVEL_NAME, schedule=Schedule.objects.get(is_default=True),

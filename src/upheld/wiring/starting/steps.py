@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.core.cache import cache
 from django.db.models import Exists
 from django.urls import reverse
 
@@ -15,6 +16,7 @@ from upheld.desk.rules.ticket_states import PRIORITIES
 from upheld.foundation.doors.screen import screen
 from upheld.foundation.doors.show import go, show
 from upheld.foundation.models import Provider
+from upheld.foundation.tenancy.scope import open_provider
 from upheld.market.models import Claim
 from upheld.people.may import May as People
 from upheld.people.models import PayRate, Person, Schedule
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from upheld.wiring.starting.starter_set import Missing
 
 FEWEST_PEOPLE = 2
+ASKED_AGAIN_AFTER = 300
+"""Seconds for which it is believed that steps are left."""
 
 
 STEPS = (
@@ -61,6 +65,7 @@ STEPS = (
 class Step:
     """One thing to do, why, and where."""
 
+    key: str
     title: str
     why: str
     url: str
@@ -83,7 +88,9 @@ def steps(provider_id: int, lacking: Missing) -> tuple[Step, ...]:
     )
     done["people"] = Person.objects.filter(active=True).count() >= FEWEST_PEOPLE
     done["functions"] = not lacking.functions
-    return tuple(Step(title, why, reverse(route), done[key]) for key, title, why, route in STEPS)
+    return tuple(
+        Step(key, title, why, reverse(route), done[key]) for key, title, why, route in STEPS
+    )
 
 
 def _there_is(provider_id: int, **rows: QuerySet[Any]) -> dict[str, bool]:
@@ -91,6 +98,21 @@ def _there_is(provider_id: int, **rows: QuerySet[Any]) -> dict[str, bool]:
     here = Provider.objects.filter(pk=provider_id)
     asked = here.values_list(*(Exists(some) for some in rows.values()))
     return dict(zip(rows, asked.get(), strict=True))
+
+
+def are_taken(provider_id: int) -> bool:
+    """Tell whether nothing is left to do, so that the page can leave the rooms.
+
+    Kept beside the database: once for all when it is so, and for some minutes when it is not, for
+    every page of an owner asks.
+    """
+    key = f"first-steps-taken:{provider_id}"
+    known: bool | None = cache.get(key)
+    if known is None:
+        with open_provider(provider_id):
+            known = all(step.done for step in steps(provider_id, starter_set.missing()))
+        cache.set(key, known, None if known else ASKED_AGAIN_AFTER)
+    return known
 
 
 @screen(People.MANAGE_PEOPLE)

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from tests.entering import browser, key_of
 
 from upheld.connections.jobs import forget_files, run_import, weigh_import
 from upheld.connections.models import ImportRefusal, ImportRun, SavedMapping
@@ -22,8 +23,6 @@ from upheld.demo.cast import OPENING
 from upheld.foundation.actor import system
 from upheld.foundation.clock import standing_at
 from upheld.foundation.models.jobs import Job
-from upheld.foundation.tenancy.scope import open_provider
-from upheld.people.operations.tokens import issue_token
 
 TABLE = (
     b"id,name,employees\n1,Acme,40\n2,=cmd|' /C calc'!A0,\n3,Brook,many\n"
@@ -40,11 +39,11 @@ class Doors:
 
     def get(self, name: str, *args: int) -> Any:
         with standing_at(OPENING):
-            return self._client().get(reverse(name, args=args))
+            return browser(self.company, self.who).get(reverse(name, args=args))
 
     def post(self, name: str, /, *args: int, **data: Any) -> Any:
         with standing_at(OPENING):
-            return self._client().post(reverse(name, args=args), data)
+            return browser(self.company, self.who).post(reverse(name, args=args), data)
 
     def bring(self, content: bytes, kind: str = "companies", name: str = "file.csv") -> Any:
         return self.post("import-new", kind=kind, file=SimpleUploadedFile(name, content))
@@ -57,17 +56,8 @@ class Doors:
                 headers={"Authorization": f"Bearer {self._token()}", **extra},
             )  # fmt: skip
 
-    def _client(self) -> Client:
-        client = Client()
-        client.force_login(self.company.people[self.who].user)
-        return client
-
     def _token(self) -> str:
-        if not self._secret:
-            boss = next(one for one in self.company.actors.values() if one.role == "owner")
-            with open_provider(self.company.provider.pk):
-                person = self.company.people[self.who]
-                _, self._secret = issue_token(person=person, name="test", by=boss, at=OPENING)
+        self._secret = self._secret or key_of(self.company, self.who)
         return self._secret
 
 

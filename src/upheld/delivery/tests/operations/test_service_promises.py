@@ -155,6 +155,7 @@ class TestMonths:
         counted = RecordEntry.objects.get(event="desk.service_month.counted")
         assert json.loads(counted.body)["data"]["targets"] == month.counted
         shown = month_of_promise(agreed, JUNE + timedelta(days=90))
+        assert shown is not None
         assert [(one.title, one.kept, one.broken) for one in shown.counts] == [
             ("First response", 1, 1), ("Resolution", 1, 1),
         ]  # fmt: skip
@@ -165,14 +166,17 @@ class TestMonths:
         before = ServiceMonth.objects.get(promise=agreed).counted
         take_back_ticket(ticket=late, by=world.dana, at=JUNE)
         shown = month_of_promise(agreed, JUNE + timedelta(days=1))
+        assert shown is not None
         assert [one.broken for one in shown.counts] == [one["missed"] for one in before] == [1, 1]
 
     def test_a_running_month_shows_how_it_stands(self, world, acme, agreed):
         served(world, acme, late=True)
         shown = month_of_promise(agreed, MAY + timedelta(days=3))
+        assert shown is not None
         assert [(one.kept, one.broken) for one in shown.counts] == [(0, 1), (0, 1)]
         found = overview(MAY + timedelta(days=3))
         (acmes,) = [one for one in found.customers if one.company_id == acme.pk]
+        assert acmes.signed is not None
         assert (acmes.signed.promise, found.broken) == (agreed, 1)
         assert acmes.targets[0].least == Rate.percent(90)
 

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from tests.entering import browser, program
 
 from upheld.customers.operations.companies import add_company
 from upheld.customers.operations.contacts import add_contact, invite_contact
@@ -16,11 +17,9 @@ from upheld.desk.models import ServiceLevelPolicy, Ticket
 from upheld.desk.operations.service_levels import set_service_level
 from upheld.desk.operations.tickets import note_on_ticket, open_ticket, reply_to_ticket
 from upheld.foundation import clock
-from upheld.foundation.tenancy.scope import _tell_database, current_scope, open_provider
 from upheld.foundation.values.period import Period
 from upheld.measures.catalogue import Ask, breakdown_of, figure_of, measure_called
 from upheld.people.models import Schedule
-from upheld.people.operations.tokens import issue_token
 from upheld.people.operations.working_time import set_schedule
 
 MONDAY = datetime(2026, 3, 9, 10, 0, tzinfo=UTC)
@@ -54,22 +53,11 @@ def ticket(world, level, acme):
     return open_ticket(title="VPN down", company=acme, by=world.dana, at=MONDAY)
 
 
-def browser(world, who: str) -> Client:
-    client = Client()
-    client.force_login(world.people[who].user)
-    return client
-
-
 def customer_of(world, company, mail: str) -> Client:
     contact = add_contact(company=company, name="Ruth Adler", email=mail, by=world.ana, at=MONDAY)
     client = Client()
     client.force_login(invite_contact(contact=contact, by=world.ana, at=MONDAY).user)
     return client
-
-
-def program(world, who: str, by: str = "ana") -> Client:
-    _, secret = issue_token(person=world.people[who], name="t", by=world.actors[by], at=MONDAY)
-    return Client(headers={"Authorization": f"Bearer {secret}"})
 
 
 CHANGES = [
@@ -101,9 +89,7 @@ class TestBothDoors:
         typed = {name: value or "" for name, value in said.items()}
         answer = browser(elsewhere, "olga").post(reverse(f"ticket-{route}", args=[1]), typed)
         assert answer.status_code == 404
-        with open_provider(elsewhere.provider.pk):
-            key = program(elsewhere, "olga", by="olga")
-        _tell_database(current_scope())
+        key = program(elsewhere, "olga")
         body = {"person": None} if route == "assign" else said
         answer = key.post(f"/api/v1/tickets/1/{path}", body, content_type="application/json")
         assert answer.status_code == 404

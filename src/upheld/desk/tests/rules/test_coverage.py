@@ -37,5 +37,5 @@ def test_the_day_decides(terms, day, expected):
 def test_one_that_was_ended_early_holds_to_the_day_before():
     ended = Term(12, YEAR.starts_on, YEAR.ends_on, date(2026, 3, 10))
     assert covering([ended], date(2026, 3, 9)) == (BY_AGREEMENT, 12)
-    assert covering([ended], ended.ended_on) == (AGREEMENT_OVER, 12)
+    assert covering([ended], date(2026, 3, 10)) == (AGREEMENT_OVER, 12)
     assert covering([ended], ended.ends_on + timedelta(days=1)) == (AGREEMENT_OVER, 12)

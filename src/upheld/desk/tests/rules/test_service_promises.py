@@ -60,6 +60,15 @@ class TestMonths:
         whole = covered(date(2026, month, 15), *span)
         assert month_behind(falls_due(whole), *span, LONDON) == whole
 
+    @pytest.mark.parametrize("moved_to", ["Europe/Berlin", "Asia/Dubai", "America/Los_Angeles"])
+    def test_is_found_again_by_a_company_that_moved_to_another_zone(self, moved_to):
+        span = (date(2026, 5, 31), date(2027, 5, 1))
+        for day in (date(2026, 5, 31), date(2026, 6, 9)):
+            promised = covered_month(day, *span, LONDON)
+            assert promised is not None
+            found = month_behind(falls_due(promised), *span, moved_to)
+            assert found == covered_month(day, *span, moved_to)
+
     def test_says_which_month_and_which_share(self):
         month = covered(date(2026, 5, 1), date(2026, 5, 1), date(2027, 5, 1))
         said = promise_words("Gold", month, NINETY, LONDON)

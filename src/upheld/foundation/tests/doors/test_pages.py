@@ -46,8 +46,8 @@ def test_the_record_is_listed_for_its_owner(browser: Any) -> None:
     page = text_of(browser("ana").get("/record"))
     assert "Ana Reyes" in page
     assert "Never checked" in page
-    assert "8 entries" in page
-    assert 'href="/record/7"' in page
+    assert "9 entries" in page
+    assert 'href="/record/8"' in page
 
 
 @pytest.mark.parametrize("path", ["/record", "/record/3", "/record/3/receipt"])
@@ -59,18 +59,18 @@ def test_another_providers_entries_do_not_exist(
     browser: Any, elsewhere: Company, world: Company
 ) -> None:
     with open_provider(elsewhere.provider.pk):
-        assert RecordEntry.objects.count() == 1
-    assert browser("ana").get("/record/8").status_code == 404
+        assert RecordEntry.objects.count() == 2
+    assert browser("ana").get("/record/9").status_code == 404
     assert browser("ana").get("/record/99999999999999999999").status_code == 404
     assert "Olga" not in text_of(browser("ana").get("/record"))
 
 
 def test_an_entry_shows_what_is_hashed_and_what_is_not(browser: Any) -> None:
-    entry = RecordEntry.objects.get(sequence=2)
-    page = text_of(browser("ana").get("/record/2"))
+    entry = RecordEntry.objects.get(sequence=3)
+    page = text_of(browser("ana").get("/record/3"))
     assert entry.leaf_hash in page
     assert "Lena Brandt" in page
-    receipt = json.loads(browser("ana").get("/record/2/receipt").content)
+    receipt = json.loads(browser("ana").get("/record/3/receipt").content)
     assert receipt["leaf_hash"] == entry.leaf_hash
     assert "Lena" not in json.dumps(receipt)
 
@@ -147,13 +147,13 @@ def test_a_list_is_exported_as_csv(browser: Any) -> None:
             "update foundation_recordentry set private = %s where subject_id = %s",
             [json.dumps(private), person.pk],
         )
-    response = browser("ana").get("/record?export=csv&q=person&who=me&number_min=5&number_max=5")
+    response = browser("ana").get("/record?export=csv&q=person&who=me&number_min=6&number_max=6")
     assert response.headers["Content-Disposition"].startswith('attachment; filename="record-')
     body = b"".join(response.streaming_content)
     assert body.startswith(b"\xef\xbb\xbf")
     lines = list(csv.reader(io.StringIO(body.decode("utf-8-sig"), newline="")))
     assert lines[0] == ["No.", "When", "Who", "What", "About"]
-    assert lines[1][0] == "5"
+    assert lines[1][0] == "6"
     assert lines[1][1] == "2026-03-02T09:00:00+00:00"
     assert lines[1][2] == "'=1+1"
     assert lines[1][4].startswith("'\t")
@@ -166,7 +166,7 @@ def test_a_list_is_exported_as_a_workbook(browser: Any) -> None:
     assert sheet is not None
     rows: list[Any] = list(sheet.iter_rows(values_only=True))
     assert rows[0] == ("No.", "When", "Who")
-    assert [row[0] for row in rows[1:]] == list(range(8))
+    assert [row[0] for row in rows[1:]] == list(range(9))
     assert rows[2][1].isoformat() == "2026-03-02T09:00:00"
 
 

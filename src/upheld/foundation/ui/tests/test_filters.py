@@ -92,10 +92,10 @@ def test_the_day_of_a_moment_is_the_readers_day():
         (timedelta(seconds=-59), "now"),
         (timedelta(minutes=-1), "1 min ago"),
         (timedelta(hours=-2, minutes=-40), "2 h ago"),
-        (timedelta(days=-13), "13 d ago"),
+        (timedelta(days=-13), "13 days ago"),
         (timedelta(days=-14), "17 Jun 2026"),
         (timedelta(hours=3), "in 3 h"),
-        (timedelta(days=3), "in 3 d"),
+        (timedelta(days=3), "in 3 days"),
     ],
 )
 def test_ago_is_measured_from_the_request(pages: PageEnvironment, away, printed):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.test import Client
+from tests import entering
 
 from upheld.foundation import clock
 from upheld.foundation.models import Job
@@ -13,7 +13,6 @@ from upheld.measures.models import MeasurePoint
 from upheld.measures.operations.measuring import measure_again
 from upheld.measures.rules.statistics import share
 from upheld.measures.rules.units import Unit, said_in
-from upheld.people.operations.tokens import issue_token
 
 AT = datetime(2026, 5, 20, 9, 30, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -31,15 +30,12 @@ def then(rows):
 
 @pytest.fixture
 def browser(world):
-    client = Client()
-    client.force_login(world.people["sam"].user)
-    return client
+    return entering.browser(world, "sam")
 
 
 @pytest.fixture
 def program(world):
-    _, secret = issue_token(person=world.people["sam"], name="test", by=world.ana, at=AT)
-    return Client(headers={"Authorization": f"Bearer {secret}"})
+    return entering.program(world, "sam")
 
 
 def test_the_catalogue_shows_figures_with_their_sample(browser):

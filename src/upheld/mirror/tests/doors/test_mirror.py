@@ -9,15 +9,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from tests.entering import browser, program
 
 from upheld.customers.operations.companies import add_company
 from upheld.foundation import clock
-from upheld.foundation.tenancy.scope import _tell_database, current_scope, open_provider
+from upheld.foundation.tenancy.scope import _tell_database, current_scope
 from upheld.measures.catalogue import every_measure
 from upheld.measures.operations.measuring import measure_everything_again
 from upheld.mirror.models import ProofView
 from upheld.mirror.queries.proof import proof_link
-from upheld.people.operations.tokens import issue_token
 from upheld.promises.models import Source
 from upheld.promises.operations.offering import agree_promise, offer_promise
 
@@ -28,17 +28,6 @@ MONDAY = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
 def at_monday():
     with clock.standing_at(MONDAY):
         yield
-
-
-def browser(world, who: str) -> Client:
-    client = Client()
-    client.force_login(world.people[who].user)
-    return client
-
-
-def program(world, who: str, by: str = "ana") -> Client:
-    _, secret = issue_token(person=world.people[who], name="test", by=world.actors[by], at=MONDAY)
-    return Client(headers={"Authorization": f"Bearer {secret}"})
 
 
 class TestMirror:
@@ -150,8 +139,7 @@ class TestProofPages:
         theirs = browser(elsewhere, "olga")
         assert theirs.post(reverse(route, args=[page.pk])).status_code == 404
         assert theirs.get(reverse("proof-page", args=[page.pk])).status_code == 404
-        with open_provider(elsewhere.provider.pk):
-            key = program(elsewhere, "olga", by="olga")
+        key = program(elsewhere, "olga")
         assert key.post(f"/api/v1/proof-pages/{page.pk}/{change}").status_code == 404
         _tell_database(current_scope())
         page.refresh_from_db()

@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from django.test import Client
 from django.urls import reverse
+from tests.entering import browser, program
 
 from upheld.delivery.targets import deliverable_target
 from upheld.foundation import clock
-from upheld.foundation.tenancy.scope import _tell_database, current_scope, open_provider
+from upheld.foundation.tenancy.scope import _tell_database, current_scope
 from upheld.money.models import CommissionRule, InvoiceLine
-from upheld.people.operations.tokens import issue_token
 from upheld.timekeeping.operations.time import log_time
 
 MONDAY = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
@@ -33,17 +32,6 @@ def furnished(world, works, accept, paid):
     for who in ("dana", "theo"):
         log_time(target=deliverable_target(works[0]), seconds=HOUR, by=world.actors[who], at=MONDAY)
     return works
-
-
-def browser(world, who: str) -> Client:
-    client = Client()
-    client.force_login(world.people[who].user)
-    return client
-
-
-def program(world, who: str, by: str = "ana") -> Client:
-    _, secret = issue_token(person=world.people[who], name="test", by=world.actors[by], at=MONDAY)
-    return Client(headers={"Authorization": f"Bearer {secret}"})
 
 
 PAGES = {
@@ -158,8 +146,7 @@ class TestChanges:
             reverse("invoice-lines-bill"), {"selected": [line.pk]}
         )
         assert answer.status_code == 404
-        with open_provider(elsewhere.provider.pk):
-            key = program(elsewhere, "olga", by="olga")
+        key = program(elsewhere, "olga")
         answer = key.post(
             "/api/v1/money/lines/billing", {"lines": [line.pk]}, content_type="application/json"
         )

@@ -10,10 +10,10 @@ import pytest
 from upheld.delivery.targets import deliverable_target
 from upheld.foundation.tenancy.writing import bookkeeping
 from upheld.foundation.values.money import Money
-from upheld.money.models import LabourMonth, LabourSum
+from upheld.money.models import LabourMonth, LabourSum, UnratedSum
 from upheld.money.operations.labour_sums import all_labour_changed, labour_changed, sum_labour
 from upheld.money.queries.costs import rates
-from upheld.money.queries.labour import labour_groups
+from upheld.money.queries.labour import labour_groups, unrated_seconds
 from upheld.money.queries.profit import Days, profits
 from upheld.money.rules.profit import ProfitStatement
 from upheld.people.operations.pay import set_pay
@@ -82,6 +82,44 @@ class TestSums:
 
     def test_nothing_is_added_up_where_nobody_worked(self, world):
         assert sum_labour(LATER, settled=True) == 0
+
+
+class TestTimeWithoutARate:
+    def test_added_up_is_what_the_entries_say(self, hours, world):
+        entered = self._unrated()
+        assert set(entered) == {world.people["theo"].pk}
+        sum_labour(LATER, settled=True)
+        assert UnratedSum.objects.count() == 3
+        assert self._unrated() == entered
+
+    def test_is_read_in_place_of_the_entries(self, hours, world):
+        before = self._unrated()[world.people["theo"].pk]
+        sum_labour(LATER, settled=True)
+        with bookkeeping():
+            UnratedSum.objects.filter(month__first_day=date(2026, 5, 1)).delete()
+        assert 0 < self._unrated()[world.people["theo"].pk] < before
+
+    def test_is_gone_once_the_pay_is_entered(self, hours, world):
+        sum_labour(LATER, settled=True)
+        set_pay(
+            person=world.people["theo"], from_on=date(2026, 1, 1), salary=Money(30_000_00, "GBP"),
+            employer_taxes=Money(0, "GBP"), benefits=Money(0, "GBP"), overhead=Money(0, "GBP"),
+            available_seconds=1_500 * 3600, by=world.felix, at=LATER,
+        )  # fmt: skip
+        assert self._unrated() == {}
+        sum_labour(LATER, settled=True)
+        assert self._unrated() == {}
+        assert not UnratedSum.objects.exists()
+
+    def test_two_queries_whatever_is_added_up(self, hours, questions):
+        sum_labour(LATER, settled=True)
+        known = rates()
+        with questions() as asked:
+            unrated_seconds(ODD.start, ODD.end, ODD.months(), known)
+        assert len(asked) == 2
+
+    def _unrated(self) -> dict[int, int]:
+        return unrated_seconds(ODD.start, ODD.end, ODD.months(), rates())
 
 
 class TestStale:

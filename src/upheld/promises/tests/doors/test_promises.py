@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
+from tests.entering import browser, program
 
 from upheld.customers.operations.companies import add_company
 from upheld.foundation import clock
-from upheld.foundation.tenancy.scope import _tell_database, current_scope, open_provider
-from upheld.people.operations.tokens import issue_token
+from upheld.foundation.tenancy.scope import _tell_database, current_scope
 from upheld.promises.models import Promise, Source
 from upheld.promises.operations.offering import agree_promise, offer_promise
 
@@ -35,19 +34,6 @@ def promise(world):
         promised_by=world.people["lena"], by=world.lena, at=MONDAY,
     )  # fmt: skip
     return agree_promise(promise=made, owner=world.people["dana"], by=world.dana, at=MONDAY)
-
-
-def browser(world, who: str) -> Client:
-    client = Client()
-    client.force_login(world.people[who].user)
-    return client
-
-
-def program(world, who: str, **more) -> Client:
-    _, secret = issue_token(
-        person=world.people[who], name="test", by=world.actors[more.pop("by", "ana")], at=MONDAY
-    )
-    return Client(headers={"Authorization": f"Bearer {secret}"})
 
 
 CHANGES = [
@@ -78,9 +64,7 @@ class TestBothDoors:
         assert (
             theirs.post(reverse(f"promise-{route}", args=[promise.number]), said).status_code == 404
         )
-        with open_provider(elsewhere.provider.pk):
-            key = program(elsewhere, "olga", by="olga")
-        _tell_database(current_scope())
+        key = program(elsewhere, "olga")
         answer = key.post(
             f"/api/v1/promises/{promise.number}/{path}", said, content_type="application/json"
         )

@@ -7,14 +7,11 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 from django.urls import reverse
+from tests.entering import browser, program
 
-from upheld.customers.operations.companies import add_company
 from upheld.foundation import clock
-from upheld.people.operations.functions import give_function
-from upheld.people.operations.tokens import issue_token
 from upheld.reviews.models import Review
 from upheld.reviews.operations.answering import answer_review
-from upheld.reviews.operations.asking import ask_review
 from upheld.wiring.waiting import waiting_for
 
 MONDAY = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
@@ -26,30 +23,6 @@ MONDAY = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
 def at_monday():
     with clock.standing_at(MONDAY):
         yield
-
-
-@pytest.fixture
-def review(world):
-    give_function(person=world.people["sam"], function="onsite", by=world.ana, at=MONDAY)
-    give_function(person=world.people["dana"], function="onsite", rank=1, by=world.ana, at=MONDAY)
-    acme = add_company(name="Acme Freight", by=world.ana, at=MONDAY)
-    return ask_review(
-        kind="term", subject=acme, subject_title="Proposal 7", subject_url="/customers/1",
-        question="May we promise four hours on weekends?", why="It departs from the standard.",
-        content_hash="a" * 64, function="onsite", requested_by=world.people["lena"],
-        company=acme, by=world.lena, at=MONDAY,
-    )  # fmt: skip
-
-
-def browser(world, who: str) -> Client:
-    client = Client()
-    client.force_login(world.people[who].user)
-    return client
-
-
-def program(world, who: str) -> Client:
-    _, secret = issue_token(person=world.people[who], name="test", by=world.ana, at=MONDAY)
-    return Client(headers={"Authorization": f"Bearer {secret}"})
 
 
 def post(client: Client, review: Review, **said: str):

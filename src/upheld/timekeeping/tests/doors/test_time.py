@@ -10,12 +10,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from tests.entering import browser, program
 
 from upheld.customers.operations.companies import add_company
 from upheld.desk.models import Ticket
 from upheld.foundation import clock
-from upheld.foundation.tenancy.scope import _tell_database, current_scope, open_provider
-from upheld.people.operations.tokens import issue_token
 from upheld.timekeeping.models import Nickname, TimeEntry, Timer
 from upheld.timekeeping.operations.capture import capture
 
@@ -32,17 +31,6 @@ def at_monday():
 @pytest.fixture
 def acme(world):
     return add_company(name="Acme Manufacturing", by=world.ana, at=MONDAY)
-
-
-def browser(world, who: str) -> Client:
-    client = Client()
-    client.force_login(world.people[who].user)
-    return client
-
-
-def program(world, who: str, by: str = "ana") -> Client:
-    _, secret = issue_token(person=world.people[who], name="t", by=world.actors[by], at=MONDAY)
-    return Client(headers={"Authorization": f"Bearer {secret}"})
 
 
 def post(client: Client, path: str, body: dict[str, Any]):
@@ -130,9 +118,7 @@ class TestTheLine:
 
     def test_cannot_reach_a_strangers_ticket(self, world, acme, elsewhere):
         capture(line="acme vpn down 25m", by=world.dana, at=MONDAY)
-        with open_provider(elsewhere.provider.pk):
-            key = program(elsewhere, "olga", by="olga")
-        _tell_database(current_scope())
+        key = program(elsewhere, "olga")
         answer = post(key, "capture", {"line": "#1 25m"})
         assert (answer.status_code, answer.json()["code"]) == (409, "capture_unclear")
         assert TimeEntry.objects.count() == 1

@@ -2,11 +2,14 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from tests.entering import browser, program
 
 from upheld.agreements.models import Clause
+from upheld.demo.cast import OPENING
 from upheld.foundation.models import Provider
 from upheld.foundation.tenancy.scope import open_provider
-from upheld.people.models import FunctionHolder, User
+from upheld.people.models import FunctionHolder, Schedule, User
+from upheld.people.operations.working_time import set_schedule
 from upheld.wiring.starting.admission import CODE, LOCAL, is_loopback, prepare
 
 SOUND = "a-tide-table-and-a-lamp"
@@ -150,8 +153,43 @@ def test_the_starter_set_is_added_when_it_is_taken_and_once(db, code):
 
 
 def test_the_first_steps_are_whoever_looks_after_people_s(world):
-    client = Client()
-    client.force_login(User.objects.get(email="sam@northgate.example"))
+    client = browser(world, "sam")
 
     assert client.get("/first-steps").status_code == 403
     assert client.post("/first-steps/starter-set").status_code == 403
+
+
+def test_a_program_reads_the_first_steps_and_takes_the_starter_set(world):
+    ana, sam = program(world, "ana"), program(world, "sam")
+    before = ana.get("/api/v1/first-steps").json()
+    assert [step["key"] for step in before["steps"]][:2] == ["people", "functions"]
+    assert before["lacking"]["hours"] is True
+    assert {one["key"] for one in before["lacking"]["clauses"]} >= {"payment", "ending"}
+
+    assert sam.get("/api/v1/first-steps").status_code == 403
+    assert sam.post("/api/v1/first-steps/starter-set").status_code == 403
+    added = ana.post("/api/v1/first-steps/starter-set").json()
+    again = ana.post("/api/v1/first-steps/starter-set").json()
+
+    assert added == before["lacking"]
+    assert again == {"hours": False, "service_level": False, "clauses": [], "functions": []}
+    assert ana.get("/api/v1/first-steps").json()["done"] == before["done"] + 4
+    assert Clause.objects.count() == 5
+    assert {one.person_id for one in FunctionHolder.objects.all()} == {world.people["ana"].pk}
+
+
+def test_the_starter_set_leaves_hours_of_the_same_name_alone(world):
+    night = {"0": [["22:00", "06:00"]]}
+    set_schedule(name="Office", zone="Europe/London", hours=night, by=world.ana, at=OPENING)
+
+    assert program(world, "ana").post("/api/v1/first-steps/starter-set").json()["hours"] is True
+
+    assert Schedule.objects.get(name="Office").hours == night
+    assert Schedule.objects.get(is_default=True).name == "Office of the starter set"
+
+
+def test_a_strangers_program_takes_the_set_for_their_own_company(world, elsewhere):
+    taken = program(elsewhere, "olga").post("/api/v1/first-steps/starter-set")
+
+    assert taken.json()["hours"] is True
+    assert not Clause.objects.exists()
