@@ -156,7 +156,7 @@ def month(request: Request, month: Month = "", page: Page = 1) -> OverviewOut:
     )  # fmt: skip
 
 
-@endpoint(May.SEE_TICKETS, "GET", "service-levels/month/{month}/tickets")
+@endpoint(May.SEE_TICKETS, "GET", "service-levels/month/tickets")
 def tickets_of_month(
     request: Request,
     month: Month,
