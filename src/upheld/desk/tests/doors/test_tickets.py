@@ -107,7 +107,7 @@ class TestPages:
             reply_to_ticket(ticket=made, text="On it", by=world.dana, at=MONDAY)
         dana = browser(world, "dana")
         pages = ((reverse("tickets"), 14), (reverse("ticket-board"), 14),
-                 (reverse("ticket", args=[1]), 22), (reverse("service-levels"), 9),
+                 (reverse("ticket", args=[1]), 22), (reverse("service-levels"), 14),
                  (reverse("ticket-new"), 9), (reverse("ticket-edit", args=[1]), 9))  # fmt: skip
         for page, most in pages:
             with questions() as asked:
