@@ -211,7 +211,7 @@ def look_back(walk: Beginning) -> None:
     owner.open("/promises/?open=no")
     owner.sees(DELIVERABLE)
     owner.open("/first-steps")
-    owner.sees("11 of 11 done")
+    owner.sees("All of it is done")
     owner.open("/")
     assert owner.page.url.endswith("/mirror/")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.db.models import Q
 from django.urls import reverse
 
@@ -127,3 +129,10 @@ TICKETS: ListOf[Ticket] = ListOf(
              "Resolve the selected tickets? Their customers read that they are solved."),
     ),
 )  # fmt: skip
+
+_THEIRS = frozenset({"q", "state", "priority", "opened", "resolved"})
+OWN_TICKETS: ListOf[Ticket] = replace(
+    TICKETS, key="own-tickets",
+    filters=tuple(one for one in TICKETS.filters if one.key in _THEIRS), bulk=(),
+)  # fmt: skip
+"""As a customer may ask for them: neither by who of ours has them nor by what presses us."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum, auto
 
-from upheld.foundation.files.kinds import ENDINGS, IMAGES, FileType
 from upheld.foundation.refusals import Reason
+from upheld.foundation.values.file_types import ENDINGS, IMAGES, FileType
 
 
 class EvidenceKind(StrEnum):

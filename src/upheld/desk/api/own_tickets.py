@@ -19,7 +19,7 @@ from upheld.desk.api.tickets import (
     WordsIn,
     found_ticket,
 )
-from upheld.desk.lists import TICKETS
+from upheld.desk.lists import OWN_TICKETS
 from upheld.desk.may import May
 from upheld.desk.models import Ticket, TicketEntry
 from upheld.desk.operations.ticket_files import uploads_of
@@ -90,10 +90,10 @@ class OwnTicketIn(Schema):
     priority: Priority = 3
 
 
-@endpoint(May.SEE_TICKETS, "GET", "own/tickets", audience=Audience.CUSTOMER, lists=TICKETS)
+@endpoint(May.SEE_TICKETS, "GET", "own/tickets", audience=Audience.CUSTOMER, lists=OWN_TICKETS)
 def own_tickets(request: Request) -> Paged[OwnTicketOut]:
     """List the tickets of the token's company."""
-    return paged(TICKETS, visible_tickets(request.actor), request, OwnTicketOut.of)
+    return paged(OWN_TICKETS, visible_tickets(request.actor), request, OwnTicketOut.of)
 
 
 @endpoint(May.OPEN_TICKETS, "POST", "own/tickets", status=201, audience=Audience.CUSTOMER)

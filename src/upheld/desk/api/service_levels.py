@@ -28,7 +28,7 @@ Priority = Annotated[int, Field(ge=1, le=4)]
 Targets = dict[Priority, Seconds]
 
 
-class StepOut(Schema):
+class LevelStepOut(Schema):
     """Who is told at how much of a target, in parts per million; the whole is the breach."""
 
     share_ppm: int
@@ -38,7 +38,7 @@ class StepOut(Schema):
     function: str
 
 
-class StepIn(Schema):
+class LevelStepIn(Schema):
     """Who shall be told at how much of a target, in parts per million."""
 
     share_ppm: Annotated[int, Field(ge=1, le=1_000_000)]
@@ -67,7 +67,7 @@ class ServiceLevelOut(Schema):
     next_response: dict[str, int]
     resolution: dict[str, int]
     pausing_states: list[str]
-    steps: list[StepOut]
+    steps: list[LevelStepOut]
     from_at: datetime
     until_at: datetime | None
     version: int
@@ -78,7 +78,7 @@ class ServiceLevelOut(Schema):
         apart = {"company", "schedule", "agreement", "steps"}
         return cls(
             agreement=policy.agreement.number if policy.agreement else None,
-            steps=[StepOut(**one) for one in policy.steps],
+            steps=[LevelStepOut(**one) for one in policy.steps],
             company=policy.company.number if policy.company else None,
             schedule=policy.schedule_id,
             **{name: getattr(policy, name) for name in cls.model_fields if name not in apart},
@@ -96,7 +96,7 @@ class ServiceLevelIn(Schema):
     first_response: Targets = {}
     next_response: Targets = {}
     resolution: Targets = {}
-    steps: Annotated[list[StepIn], Field(max_length=12)] = []
+    steps: Annotated[list[LevelStepIn], Field(max_length=12)] = []
     pauses_while_waiting: bool = True
 
 

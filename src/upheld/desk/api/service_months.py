@@ -25,7 +25,7 @@ from upheld.desk.rules.ticket_events import Target
 from upheld.foundation.doors.endpoint import endpoint
 from upheld.foundation.doors.request import Request
 from upheld.foundation.operation import find
-from upheld.foundation.values.period import month_of
+from upheld.foundation.values.period import month_of, today
 
 Number = Annotated[int, Field(ge=1, le=2**31 - 1)]
 Month = Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
@@ -159,16 +159,19 @@ def month(request: Request, month: Month = "", page: Page = 1) -> OverviewOut:
 @endpoint(May.SEE_TICKETS, "GET", "service-levels/month/tickets")
 def tickets_of_month(
     request: Request,
-    month: Month,
-    target: Target,
-    standing: Standing,
+    month: Month = "",
+    target: Target = Target.FIRST_RESPONSE,
+    standing: Standing = "missed",
     customer: Number | None = None,
     page: Page = 1,
 ) -> list[TicketBehindOut]:
-    """List the tickets behind one number of a month; without a customer, our own systems'."""
+    """List the tickets behind one number of a month, this one unless said; without a customer, our
+    own systems'.
+    """
     rows = visible_companies(request.actor)
     company = find(rows, number=customer) if customer else None
-    period = month_of(first_of(month), provider_zone())
+    zone = provider_zone()
+    period = month_of(first_of(month) if month else today(request.at, zone), zone)
     behind = tickets_behind(target, standing, period, company.pk if company else None, request.at)
     clock = CLOCKS[target]
     return [

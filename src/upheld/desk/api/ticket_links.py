@@ -24,13 +24,13 @@ from upheld.foundation.operation import find
 from upheld.people.models import Person
 
 
-class MergeIn(Schema):
+class TicketMergeIn(Schema):
     """The number of the older ticket that stays."""
 
     into: Number
 
 
-class SplitIn(Schema):
+class TicketSplitIn(Schema):
     """What goes along (ids of entries), and what the new ticket is."""
 
     title: Title
@@ -62,7 +62,7 @@ class NearOut(Schema):
 
 
 @endpoint(May.WORK_ON_TICKETS, "POST", "tickets/{number}/merging")
-def merge(request: Request, number: Number, body: MergeIn) -> TicketOut:
+def merge(request: Request, number: Number, body: TicketMergeIn) -> TicketOut:
     """Merge a ticket into an older one of the same customer; gives the one that stays."""
     stays = merge_ticket(
         ticket=found_ticket(request, number), into=found_ticket(request, body.into),
@@ -80,7 +80,7 @@ def part(request: Request, number: Number) -> TicketOut:
 
 
 @endpoint(May.WORK_ON_TICKETS, "POST", "tickets/{number}/splitting", status=201)
-def split(request: Request, number: Number, body: SplitIn) -> TicketOut:
+def split(request: Request, number: Number, body: TicketSplitIn) -> TicketOut:
     """Open a ticket of its own for a part of what was said; gives the new one."""
     values = body.model_dump()
     pk = values.pop("assignee")

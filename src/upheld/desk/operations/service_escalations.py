@@ -61,8 +61,9 @@ def escalate_ticket(*, ticket: Ticket, by: Actor, at: datetime) -> list[Escalati
 def see_escalations(*, ticket: Ticket, by: Actor, at: datetime) -> Ticket:
     """Take what the reader was told of a ticket as seen; it no longer waits for them."""
     waiting = Escalation.objects.filter(ticket=ticket, person=by.person_id or 0, seen_at=None)
-    if not waiting.update(seen_at=at):
+    if not waiting.exists():
         return unchanged(ticket)
+    waiting.update(seen_at=at)
     record(Event.ESCALATIONS_SEEN, ticket, number=ticket.number)
     return ticket
 

@@ -7,8 +7,9 @@ from io import BytesIO
 
 from PIL import Image, ImageOps
 
-from upheld.foundation.files.kinds import IMAGES, MOST_PIXELS, FileType, shown_name, sniff
+from upheld.foundation.files.kinds import MOST_PIXELS, shown_name, sniff
 from upheld.foundation.refusals import Reason, Refused
+from upheld.foundation.values.file_types import IMAGES, FileType
 
 _RE_ENCODED = {FileType.JPEG: ("JPEG", FileType.JPEG)}
 _OTHERWISE = ("PNG", FileType.PNG)

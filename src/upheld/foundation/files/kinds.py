@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import zipfile
 from dataclasses import dataclass
-from enum import StrEnum
 from io import BytesIO
 
 from upheld.foundation.refusals import Reason
+from upheld.foundation.values.file_types import ENDINGS, SAFE_TEXT_ENDINGS, FileType
 
 MOST_BYTES = 20_000_000
 MOST_PIXELS = 50_000_000
@@ -17,34 +17,6 @@ _MOST_PARTS = 5000
 _LOOKED_AT = 4096
 _PDF_TAIL = 64
 
-
-class FileType(StrEnum):
-    """What the allow-list holds; the value is the content type that a file is handed out as."""
-
-    PDF = "application/pdf"
-    PNG = "image/png"
-    JPEG = "image/jpeg"
-    WEBP = "image/webp"
-    GIF = "image/gif"
-    WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-    TEXT = "text/plain"
-
-
-ENDINGS: dict[FileType, str] = {
-    FileType.PDF: "pdf",
-    FileType.PNG: "png",
-    FileType.JPEG: "jpg",
-    FileType.WEBP: "webp",
-    FileType.GIF: "gif",
-    FileType.WORD: "docx",
-    FileType.SHEET: "xlsx",
-    FileType.SLIDES: "pptx",
-    FileType.TEXT: "txt",
-}
-IMAGES = frozenset({FileType.PNG, FileType.JPEG, FileType.WEBP, FileType.GIF})
-SAFE_TEXT_ENDINGS = frozenset({"txt", "log", "csv", "md", "json", "eml"})
 
 _OFFICE = {"word/": FileType.WORD, "xl/": FileType.SHEET, "ppt/": FileType.SLIDES}
 _PROGRAMS = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"#!")

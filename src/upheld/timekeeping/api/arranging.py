@@ -31,14 +31,14 @@ class MoveIn(Schema):
     setting_aside: Codes = []
 
 
-class SplitIn(Schema):
+class TimeSplitIn(Schema):
     """Where an entry is cut: so many seconds after its beginning."""
 
     after_seconds: Seconds
     second_note: Note | None = None
 
 
-class MergeIn(Schema):
+class TimeMergeIn(Schema):
     """The other entries that become one with it."""
 
     others: Annotated[list[Id], Field(min_length=1, max_length=50)]
@@ -66,7 +66,7 @@ def move(request: Request, pk: Id, body: MoveIn) -> TimeEntryOut:
 
 
 @endpoint(May.LOG_TIME, "POST", "time/{pk}/splitting", status=201)
-def split(request: Request, pk: Id, body: SplitIn) -> list[TimeEntryOut]:
+def split(request: Request, pk: Id, body: TimeSplitIn) -> list[TimeEntryOut]:
     """Put two entries in the place of one; send If-Match."""
     parts = split_time(
         entry=_entry(request, pk), after_seconds=body.after_seconds, second_note=body.second_note,
@@ -76,7 +76,7 @@ def split(request: Request, pk: Id, body: SplitIn) -> list[TimeEntryOut]:
 
 
 @endpoint(May.LOG_TIME, "POST", "time/{pk}/merging", status=201)
-def merge(request: Request, pk: Id, body: MergeIn) -> TimeEntryOut:
+def merge(request: Request, pk: Id, body: TimeMergeIn) -> TimeEntryOut:
     """Put one entry in the place of several on the same work and day."""
     entries = [_entry(request, one) for one in (pk, *body.others)]
     return TimeEntryOut.of(merge_time(entries=entries, by=request.actor, at=request.at))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from upheld.delivery.rules.evidence import EvidenceKind, kind_obstacle
-from upheld.foundation.files.kinds import FileType
+from upheld.foundation.values.file_types import FileType
 
 
 class TestKinds:

@@ -9,8 +9,9 @@ import pytest
 from PIL import Image
 
 from upheld.foundation.files.harmless import harmless
-from upheld.foundation.files.kinds import MOST_BYTES, FileType, shown_name, sniff
+from upheld.foundation.files.kinds import MOST_BYTES, shown_name, sniff
 from upheld.foundation.refusals import Refused
+from upheld.foundation.values.file_types import FileType
 
 SCRIPT = b"<script>alert(document.domain)</script>"
 PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog/OpenAction[3 0 R/Fit]>>endobj\ntrailer<<>>\n%%EOF\n"
