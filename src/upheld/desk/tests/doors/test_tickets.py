@@ -44,11 +44,6 @@ def level(world):
 
 
 @pytest.fixture
-def acme(world):
-    return add_company(name="Acme Manufacturing", by=world.ana, at=MONDAY)
-
-
-@pytest.fixture
 def ticket(world, level, acme):
     return open_ticket(title="VPN down", company=acme, by=world.dana, at=MONDAY)
 

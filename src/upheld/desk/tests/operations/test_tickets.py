@@ -8,7 +8,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from upheld.customers.operations.companies import add_company
-from upheld.customers.operations.contacts import add_contact, invite_contact
+from upheld.customers.operations.contacts import invite_contact
 from upheld.desk.models import ServiceLevelPolicy, Ticket, TicketEntry
 from upheld.desk.models.ticket import NEVER
 from upheld.desk.operations.service_levels import end_service_level, set_service_level
@@ -30,7 +30,6 @@ from upheld.desk.queries.ticket_page import ticket_page
 from upheld.desk.queries.tickets import readable_entries
 from upheld.foundation.models import RecordEntry
 from upheld.foundation.refusals import Refused
-from upheld.people.operations.working_time import set_schedule
 from upheld.people.queries.actors import actor_of
 
 MONDAY = datetime(2026, 3, 9, 10, 0, tzinfo=UTC)
@@ -43,37 +42,12 @@ def after(**more):
 
 
 @pytest.fixture
-def desk(world):
-    return set_schedule(name="Desk", zone="Europe/London", hours=HOURS, is_default=True,
-                        by=world.ana, at=MONDAY)  # fmt: skip
-
-
-@pytest.fixture
-def level(world, desk):
-    return set_service_level(
-        name="Standard", schedule=desk, by=world.sam, at=MONDAY,
-        first_response={1: HOUR // 4, 3: 2 * HOUR}, resolution={1: 4 * HOUR, 3: 16 * HOUR},
-    )  # fmt: skip
-
-
-@pytest.fixture
-def acme(world):
-    return add_company(name="Acme Manufacturing", by=world.ana, at=MONDAY)
-
-
-@pytest.fixture
-def ruth(world, acme):
-    return add_contact(company=acme, name="Ruth Adler", email="ruth@acme.example", by=world.ana,
-                       at=MONDAY)  # fmt: skip
-
-
-@pytest.fixture
 def customer(world, ruth):
     return actor_of(invite_contact(contact=ruth, by=world.ana, at=MONDAY))
 
 
 @pytest.fixture
-def ticket(world, level, acme):
+def ticket(world, standard, acme):
     return open_ticket(title="VPN down", company=acme, by=world.dana, at=MONDAY)
 
 
@@ -89,9 +63,9 @@ class TestOpening:
         assert ticket.next_due_at == after(hours=2)
         assert (ticket.response_met, ticket.resolution_met) == (None, None)
 
-    def test_takes_the_customers_own_level_before_everybodys(self, world, level, desk, acme):
+    def test_takes_the_customers_own_level_before_everybodys(self, world, standard, office, acme):
         own = set_service_level(
-            name="Acme's", schedule=desk, company=acme, first_response={3: HOUR}, resolution={},
+            name="Acme's", schedule=office, company=acme, first_response={3: HOUR}, resolution={},
             by=world.sam, at=MONDAY,
         )  # fmt: skip
         made = open_ticket(title="x", company=acme, by=world.dana, at=MONDAY)
@@ -193,10 +167,10 @@ class TestTheResolutionClock:
         assert [span.counted for span in resolution.reading.spans] == [True, False]
         assert resolution.reading.used_seconds == HOUR
 
-    def test_another_customers_level_holds_from_the_change_on(self, world, ticket, desk):
+    def test_another_customers_level_holds_from_the_change_on(self, world, ticket, office):
         birch = add_company(name="Birch", by=world.ana, at=MONDAY)
         own = set_service_level(
-            name="Birch's", schedule=desk, company=birch, first_response={3: 3 * HOUR},
+            name="Birch's", schedule=office, company=birch, first_response={3: 3 * HOUR},
             resolution={3: 8 * HOUR}, by=world.sam, at=MONDAY,
         )  # fmt: skip
         change_ticket(ticket=ticket, company=birch, by=world.dana, at=after(hours=1))
@@ -254,7 +228,7 @@ class TestTheCustomer:
         found = fresh(ticket)
         assert (found.state, found.reopened, found.resolution_met) == ("open", 1, None)
 
-    def test_does_not_find_another_companys(self, world, level, customer):
+    def test_does_not_find_another_companys(self, world, standard, customer):
         other = add_company(name="Birch", by=world.ana, at=MONDAY)
         theirs = open_ticket(title="x", company=other, by=world.dana, at=MONDAY)
         with pytest.raises(Refused) as refused:
@@ -263,21 +237,23 @@ class TestTheCustomer:
 
 
 class TestServiceLevels:
-    def test_a_new_one_ends_the_old_and_leaves_its_tickets(self, world, ticket, level, desk):
+    def test_a_new_one_ends_the_old_and_leaves_its_tickets(self, world, ticket, standard, office):
         new = set_service_level(
-            name="Stricter", schedule=desk, first_response={3: HOUR}, resolution={},
+            name="Stricter", schedule=office, first_response={3: HOUR}, resolution={},
             by=world.sam, at=after(hours=1),
         )  # fmt: skip
-        assert ServiceLevelPolicy.objects.get(pk=level.pk).until_at == after(hours=1)
+        assert ServiceLevelPolicy.objects.get(pk=standard.pk).until_at == after(hours=1)
         reply_to_ticket(ticket=ticket, text="x", by=world.dana, at=after(minutes=90))
         assert fresh(ticket).response_met is True
         made = open_ticket(title="y", by=world.dana, at=after(hours=2))
         assert made.policy == new
 
-    def test_ends_with_a_reason(self, world, level):
+    def test_ends_with_a_reason(self, world, standard):
         with pytest.raises(Refused):
-            end_service_level(policy=level, reason=" ", by=world.sam, at=MONDAY)
-        end_service_level(policy=level, reason="No desk any more", by=world.sam, at=after(hours=1))
+            end_service_level(policy=standard, reason=" ", by=world.sam, at=MONDAY)
+        end_service_level(
+            policy=standard, reason="No desk any more", by=world.sam, at=after(hours=1)
+        )
         assert open_ticket(title="x", by=world.dana, at=after(hours=2)).policy is None
 
     @pytest.mark.parametrize(
@@ -290,10 +266,10 @@ class TestServiceLevels:
             {"first_response": {1: 60}, "resolution": {}, "name": " "},
         ],
     )
-    def test_refuses_what_cannot_hold(self, world, desk, wrong):
+    def test_refuses_what_cannot_hold(self, world, office, wrong):
         fields = {"name": "x", **wrong}
         with pytest.raises(Refused):
-            set_service_level(schedule=desk, by=world.sam, at=MONDAY, **fields)
+            set_service_level(schedule=office, by=world.sam, at=MONDAY, **fields)
 
 
 def test_the_course_of_a_ticket_is_never_rewritten(world, ticket):

@@ -45,8 +45,8 @@ def test_a_sound_record_is_said_to_be_so(
 ) -> None:
     status, out, _ = upheld(capsys, "verify")
     assert status == 0
-    assert "ok  northgate: 8 entries" in out
-    assert "ok  southbank: 1 entries" in out
+    assert "ok  northgate: 9 entries" in out
+    assert "ok  southbank: 2 entries" in out
     with open_provider(world.provider.pk):
         assert RecordCheck.objects.get().well
 
@@ -63,12 +63,12 @@ def test_the_first_bad_entry_is_named(
     assert by_slug["southbank"]["well"]
     first = by_slug["northgate"]["faults"][0]
     assert first["code"] == "entry_changed"
-    assert first["sequence"] == 4
+    assert first["sequence"] == 5
     assert upheld(capsys, "verify", "--provider", "southbank")[0] == 0
     status, out, _ = upheld(capsys, "verify", "--provider", "northgate")
     assert status == 1
     assert "NOT northgate" in out
-    assert "entry_changed: Entry 4:" in out
+    assert "entry_changed: Entry 5:" in out
 
 
 def test_a_receipt_is_written_that_holds(
