@@ -7,11 +7,15 @@ import secrets
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
+
+import psycopg
 
 MIGRATE = ("-m", "django", "migrate", "--no-input", "-v0", "--skip-checks")
 
@@ -79,8 +83,6 @@ def _at(folder: Path, name: str) -> Database:
 
 @contextmanager
 def _of_cluster(template: str = "") -> Iterator[str]:
-    import psycopg
-
     name = f"own_{secrets.token_hex(6)}"
     like = f' template "{template}"' if template else ""
     app = urlsplit(os.environ["UPHELD_TEST_POSTGRES_APP_URL"]).username
@@ -91,4 +93,18 @@ def _of_cluster(template: str = "") -> Iterator[str]:
         try:
             yield name
         finally:
+            _drop(cluster, name)
+
+
+def _drop(cluster: psycopg.Connection[Any], name: str) -> None:
+    """Drop a database, as soon as the cluster's own housekeeping has left it."""
+    for left in reversed(range(60)):
+        try:
             cluster.execute(f'drop database "{name}" with (force)')
+        except psycopg.errors.InsufficientPrivilege:
+            # Its vacuum worker is a superuser's, and nobody else may end it; it ends by itself.
+            if not left:
+                raise
+            time.sleep(1)
+        else:
+            return

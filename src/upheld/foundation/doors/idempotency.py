@@ -135,5 +135,11 @@ def _as_kept(answer: Any) -> dict[str, Any]:
 
 
 def _json_of(answer: Any) -> str:
-    plain = answer.model_dump(mode="json") if hasattr(answer, "model_dump") else answer
-    return json.dumps(plain, cls=DjangoJSONEncoder)
+    return json.dumps(_plain(answer), cls=DjangoJSONEncoder)
+
+
+def _plain(answer: Any) -> Any:
+    """Give shapes as the values that they hold, a list of them too."""
+    if isinstance(answer, list):
+        return [_plain(one) for one in answer]
+    return answer.model_dump(mode="json") if hasattr(answer, "model_dump") else answer
