@@ -93,6 +93,11 @@ class TimeEntry(Imported, Owned):
             models.Index(fields=["provider", "company", "worked_on"], name="time_of_company"),
             models.Index(fields=["provider", "worked_on", "id"], name="time_by_day"),
             models.Index(fields=["provider", "entered_at"], name="time_by_entering"),
+            models.Index(
+                fields=["provider", "adjusts"],
+                condition=Q(adjusts__isnull=False),
+                name="time_adjusting",
+            ),
         )
 
     def __str__(self) -> str:
