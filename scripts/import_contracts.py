@@ -29,6 +29,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("scoreboard",),
     ("care",),
     ("money",),
+    ("dispatch",),
     ("delivery",),
     ("desk",),
     ("agreements",),

@@ -2,7 +2,9 @@ import { heldLines, hold, lastWho, letGo, object, rememberWho, secondsAgo } from
 import type { Held } from "./held";
 import { all, on, one } from "./page";
 
-const AGAIN_MS = 20_000;
+/** What waits is tried again after this long, then twice as long, and so on up to the last. */
+const AGAIN_MS = 1_000;
+const SELDOM_MS = 20_000;
 /** What only a whole page has: a sign-in in place of an answer. */
 const WHOLE_PAGE = "bare-body";
 
@@ -15,10 +17,11 @@ export function startQuick(): void {
   const form = one<HTMLFormElement>("[data-quick] form[data-capture]");
   const input = one<HTMLInputElement>("#capture-input");
   if (!place || !form || !input) return;
-  const quick = { place, form, input, who: place.dataset["who"] ?? "" };
+  const page = place.dataset["page"] ?? "";
+  const quick = { place, form, input, page, who: place.dataset["who"] ?? "" };
   if (quick.who) rememberWho(quick.who);
   void navigator.serviceWorker?.register(place.dataset["worker"] ?? "", {
-    scope: place.dataset["page"] ?? "",
+    scope: page,
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -28,24 +31,56 @@ export function startQuick(): void {
     input.value = "";
     input.dispatchEvent(new Event("input", { bubbles: true }));
     input.focus();
-    void send(quick);
+    tryAgain(quick);
   });
   on("click", "[data-correct]", (button) => correct(button, quick));
   on("click", "[data-drop]", (button) => drop(button, quick));
-  window.addEventListener("online", () => {
-    // The form without a name can send nothing: the page itself can, once it is there.
-    if (quick.who === "") window.location.replace(place.dataset["page"] ?? "");
-    else void send(quick);
-  });
-  window.setInterval(() => void send(quick), AGAIN_MS);
-  void send(quick);
+  window.addEventListener("online", () => tryAgain(quick));
+  tryAgain(quick);
 }
 
 interface Quick {
   place: HTMLElement;
   form: HTMLFormElement;
   input: HTMLInputElement;
+  page: string;
   who: string;
+}
+
+const NO_CONNECTION = "Sent as soon as there is a connection.";
+
+let waiting = 0;
+let waitMs = AGAIN_MS;
+
+/**
+ * Tries now and goes on trying, ever more seldom: a device that says that it is connected again
+ * says so before the server can be reached, and need not say it twice.
+ */
+function tryAgain(quick: Quick): void {
+  waitMs = AGAIN_MS;
+  void attempt(quick);
+}
+
+async function attempt(quick: Quick): Promise<void> {
+  window.clearTimeout(waiting);
+  if (quick.who === "") await returnToPage(quick);
+  else await send(quick);
+  window.clearTimeout(waiting);
+  waiting = window.setTimeout(() => void attempt(quick), waitMs);
+  waitMs = Math.min(waitMs * 2, SELDOM_MS);
+}
+
+/** The form without a name can send nothing: the page itself can, once the server answers. */
+async function returnToPage(quick: Quick): Promise<void> {
+  show(quick, NO_CONNECTION);
+  // Loading the page would lose what is being typed.
+  if (quick.input.value.trim() !== "") return;
+  try {
+    await fetch(quick.page, { method: "HEAD", cache: "no-store" });
+  } catch {
+    return;
+  }
+  if (quick.input.value.trim() === "") window.location.replace(quick.page);
 }
 
 let sending = false;
@@ -53,10 +88,6 @@ let sending = false;
 /** Sends what waits, in the order in which it was typed, until one cannot be sent. */
 async function send(quick: Quick): Promise<void> {
   if (sending) return;
-  if (quick.who === "") {
-    show(quick, "Sent as soon as there is a connection.");
-    return;
-  }
   sending = true;
   let why = "";
   try {
@@ -91,7 +122,7 @@ async function sendOne(held: Held, quick: Quick): Promise<string> {
     status = answer.status;
     text = await answer.text();
   } catch {
-    return "Sent as soon as there is a connection.";
+    return NO_CONNECTION;
   }
   const page = new DOMParser().parseFromString(text, "text/html");
   if (one("[data-captured]", page)) {

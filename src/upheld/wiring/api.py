@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 PACKAGES = (
     "foundation", "people", "customers", "measures", "reviews", "timekeeping", "promises",
-    "playbook", "market", "selling", "agreements", "desk", "delivery", "money", "care",
+    "playbook", "market", "selling", "agreements", "desk", "delivery", "dispatch", "money", "care",
     "scoreboard", "mirror", "portal", "connections",
 )  # fmt: skip
 

@@ -13,6 +13,7 @@ from upheld.connections.may import May as Connections
 from upheld.customers.may import May as Customers
 from upheld.delivery.may import May as Delivery
 from upheld.desk.may import May as Desk
+from upheld.dispatch.may import May as Dispatch
 from upheld.foundation.may import May as Foundation
 from upheld.market.may import May as Market
 from upheld.measures.may import May as Measures
@@ -95,6 +96,13 @@ SALESPERSON |= {
 }  # fmt: skip
 FINANCE |= {Delivery.SEE_DELIVERABLES}
 CUSTOMER |= {Delivery.READ_WORK, Delivery.SIGN_OFF_WORK}
+
+_PLAN = frozenset({Dispatch.SEE_BOARD, Dispatch.PLAN})
+OWNER |= frozenset(Dispatch)
+SERVICE_MANAGER |= frozenset(Dispatch)
+TECHNICIAN |= _PLAN
+SALES_ENGINEER |= {*_PLAN, Dispatch.SEE_CAPACITY}
+SALESPERSON |= {Dispatch.SEE_BOARD, Dispatch.SEE_CAPACITY}
 
 EARNS = frozenset({Money.SEE_OWN_COMMISSION})
 OWNER |= frozenset(Money)

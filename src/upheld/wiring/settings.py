@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "upheld.agreements",
     "upheld.desk",
     "upheld.delivery",
+    "upheld.dispatch",
     "upheld.money",
     "upheld.care",
     "upheld.scoreboard",

@@ -16,7 +16,7 @@ from upheld.wiring.waiting import waiting
 
 PACKAGES = (
     "foundation", "people", "customers", "measures", "reviews", "timekeeping", "promises",
-    "playbook", "market", "selling", "agreements", "desk", "delivery", "money", "care",
+    "playbook", "market", "selling", "agreements", "desk", "delivery", "dispatch", "money", "care",
     "scoreboard", "mirror", "portal", "connections",
 )  # fmt: skip
 """Packages whose `urls.py` is joined in; one without pages of its own has none."""

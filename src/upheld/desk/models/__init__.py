@@ -3,6 +3,7 @@
 from upheld.desk.models.service_clocks import AwaitedAnswer, Escalation, ServiceMonth
 from upheld.desk.models.service_level import ServiceLevelPolicy
 from upheld.desk.models.ticket import Ticket, TicketEntry
+from upheld.desk.models.ticket_check import TicketCheck
 from upheld.desk.models.ticket_file import TicketFile
 from upheld.desk.models.ticket_links import TicketRelation
 from upheld.desk.models.ticket_people import (
@@ -11,7 +12,9 @@ from upheld.desk.models.ticket_people import (
     TicketPresence,
     TicketWatcher,
 )
+from upheld.desk.models.ticket_queue import TicketQueue
 from upheld.desk.models.ticket_rating import TicketRating
+from upheld.desk.models.ticket_template import TicketTemplate
 
 __all__ = [
     "AwaitedAnswer",
@@ -20,11 +23,14 @@ __all__ = [
     "ServiceLevelPolicy",
     "ServiceMonth",
     "Ticket",
+    "TicketCheck",
     "TicketEntry",
     "TicketFile",
     "TicketNotice",
     "TicketPresence",
+    "TicketQueue",
     "TicketRating",
     "TicketRelation",
+    "TicketTemplate",
     "TicketWatcher",
 ]

@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from upheld.customers.models import Company, Contact
 from upheld.desk.models.service_level import ServiceLevelPolicy
+from upheld.desk.models.ticket_queue import TicketQueue
+from upheld.desk.models.ticket_template import TicketTemplate
 from upheld.foundation.models.imported import Imported, once_per_source
 from upheld.foundation.search.documents import Document
 from upheld.foundation.tenancy.owned import Owned
@@ -49,6 +51,17 @@ class Ticket(Imported, Owned):
         ServiceLevelPolicy, null=True, on_delete=models.PROTECT, related_name="+"
     )
     tags = models.JSONField(default=list, blank=True)
+    queue = models.ForeignKey(
+        TicketQueue, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    """Where it waits by what it is for; empty: in none."""
+    template = models.ForeignKey(
+        TicketTemplate, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    """What it began with."""
+    checks = models.PositiveSmallIntegerField(default=0)
+    """How many things there are to tick, so that nobody looks where there are none."""
+    checks_done = models.PositiveSmallIntegerField(default=0)
     opened_at = models.DateTimeField()
     first_response_at = models.DateTimeField(null=True)
     resolved_at = models.DateTimeField(null=True)
@@ -124,6 +137,16 @@ class Ticket(Imported, Owned):
                 fields=["provider", "parent"],
                 name="ticket_children",
                 condition=models.Q(parent__isnull=False),
+            ),
+            models.Index(
+                fields=["provider", "queue", "state", "next_due_at"],
+                name="ticket_of_queue",
+                condition=models.Q(queue__isnull=False),
+            ),
+            models.Index(
+                fields=["provider", "template", "-opened_at"],
+                name="ticket_of_template",
+                condition=models.Q(template__isnull=False),
             ),
             models.Index(fields=["provider", "resolved_at"], name="ticket_resolved"),
             models.Index(fields=["provider", "first_resolved_at"], name="ticket_first_resolved"),

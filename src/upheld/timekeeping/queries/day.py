@@ -35,6 +35,8 @@ class DayShown:
     gap_seconds: int
     calendar: Calendar
     """When the person works, for whoever needs it beside the day."""
+    working: tuple[Period, ...] = ()
+    """When the person works on that day."""
 
     @property
     def standing(self) -> str:
@@ -49,14 +51,29 @@ class DayShown:
 
 def day_shown(person: Person, day: date, zone: str, at: datetime) -> DayShown:
     """Read a day: at most five queries. Working time ahead of `at` is no gap yet."""
-    rows = TimeEntry.objects.filter(person=person, worked_on=day, void=False)
+    return days_shown(person, [day], zone, at)[0]
+
+
+def days_shown(person: Person, days: Sequence[date], zone: str, at: datetime) -> list[DayShown]:
+    """Read days that follow each other: at most five queries, however many they are."""
+    rows = TimeEntry.objects.filter(
+        person=person, worked_on__range=(days[0], days[-1]), void=False
+    )
     # Ordered here: asked for in order of entering, SQLite walks everybody's entries by that index.
     found = rows.select_related("company").order_by()
-    booked = tuple(sorted(found, key=lambda one: (one.entered_at, one.pk)))
-    entries = tuple(one for one in booked if one.adjusts_id is None)
-    whole = day_of(day, zone)
+    booked = sorted(found, key=lambda one: (one.entered_at, one.pk))
     calendar = calendar_of_person(person)
-    open_periods = calendar.open_periods(whole)
+    return [
+        _shown(day, zone, [one for one in booked if one.worked_on == day], calendar, at)
+        for day in days
+    ]
+
+
+def _shown(
+    day: date, zone: str, booked: Sequence[TimeEntry], calendar: Calendar, at: datetime
+) -> DayShown:
+    entries = tuple(one for one in booked if one.adjusts_id is None)
+    open_periods = calendar.open_periods(day_of(day, zone))
     begun = [_up_to(one, at) for one in open_periods if one.start < at]
     slices = slices_of(_pieces(entries), begun)
     return DayShown(
@@ -69,6 +86,7 @@ def day_shown(person: Person, day: date, zone: str, at: datetime) -> DayShown:
         working_seconds=sum(one.seconds for one in open_periods),
         gap_seconds=sum(one.seconds for one in slices if one.is_gap),
         calendar=calendar,
+        working=tuple(open_periods),
     )
 
 
