@@ -15,6 +15,9 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response, expect
 
+# A slow machine is not a fault: a page that never comes is.
+expect.set_options(timeout=20_000)
+
 AXE = Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js"
 GRAVE = {"serious", "critical"}
 LOOK = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations

@@ -14,6 +14,8 @@ declare_kind("ticket", "Tickets", icon="ticket", may=May.SEE_TICKETS)
 declare_command("New ticket", "ticket-new", May.OPEN_TICKETS, icon="ticket")
 declare_command("Ticket queues", "ticket-queues", May.SEE_TICKETS, icon="inbox", group="Go to")
 declare_command("Ticket board", "ticket-board", May.SEE_TICKETS, icon="columns", group="Go to")
+declare_command("Ticket templates", "ticket-templates", May.SEE_TICKETS, icon="copy",
+                group="Go to")  # fmt: skip
 declare_command("Service levels", "service-levels", May.SEE_TICKETS, icon="gauge",
                 group="Go to")  # fmt: skip
 _SAID = {
@@ -46,8 +48,23 @@ _SAID = {
     Event.NOTICES_GIVEN: "told who watches ticket #{number}",
     Event.NOTICES_SEEN: "has seen what ticket #{number} said",
 }
+_SAID |= {
+    Event.CHECK_DONE: "ticked “{words}” on ticket #{number}",
+    Event.CHECK_OPENED: "took the tick off “{words}” on ticket #{number}",
+    Event.CHECK_ADDED: "put “{words}” on the checklist of ticket #{number}",
+    Event.TICKET_QUEUED: "put ticket #{number} into another queue",
+}
 for event, phrase in _SAID.items():
     say(event, phrase, kind="ticket")
+_SET_UP = {
+    Event.TEMPLATE_KEPT: "wrote the template “{name}”",
+    Event.TEMPLATE_RETIRED: "retired the template “{name}”",
+    Event.TEMPLATE_RESTORED: "took the template “{name}” up again",
+    Event.QUEUE_KEPT: "set up the queue “{name}”",
+    Event.QUEUE_CLOSED: "closed the queue “{name}”",
+}
+for event, phrase in _SET_UP.items():
+    say(event, phrase, may=May.SEE_TICKETS)
 say(Event.TICKET_ESCALATED, "told of a target in danger or missed on ticket #{number}",
     kind="ticket", may=May.SEE_TICKETS)  # fmt: skip
 say(Event.ESCALATIONS_SEEN, "saw what they were told of ticket #{number}", kind="ticket",

@@ -22,6 +22,8 @@ from upheld.desk.operations.ticket_states import (
     start_ticket,
 )
 from upheld.desk.operations.tickets import open_ticket
+from upheld.desk.queries.ticket_targets import target_of_ticket as ticket_target
+from upheld.desk.queries.ticket_templates import template_named
 from upheld.desk.queries.tickets import numbered_tickets, staying
 from upheld.desk.rules.coverage import (
     AGREEMENT_OVER,
@@ -41,21 +43,6 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from upheld.foundation.actor import Actor
-
-
-def ticket_target(ticket: Ticket, *, billing: Billing | None = None) -> Target:
-    """Give a ticket as a target; who pays is decided by the agreements of the day worked."""
-    ours = ticket.company_id is None
-    return Target(
-        kind="ticket",
-        id=ticket.pk,
-        title=ticket.title,
-        category=Category.INTERNAL if ours else Category.CUSTOMER,
-        billing=billing or (Billing.INTERNAL if ours else Billing.BILLABLE),
-        url=reverse("ticket", args=[ticket.number]),
-        company_id=ticket.company_id,
-        row=ticket,
-    )
 
 
 def _decide(target: Target, day: date) -> Decision:

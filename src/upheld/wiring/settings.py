@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "upheld.scoreboard",
     "upheld.mirror",
     "upheld.portal",
+    "upheld.mailroom",
     "upheld.connections",
     "upheld.demo",
     "upheld.wiring",
@@ -190,6 +191,11 @@ if os.environ.get("UPHELD_SMTP_HOST"):
     EMAIL_HOST_PASSWORD = os.environ.get("UPHELD_SMTP_PASSWORD", "")
     EMAIL_USE_TLS = _flag("UPHELD_SMTP_TLS", otherwise=True)
 DEFAULT_FROM_EMAIL = os.environ.get("UPHELD_MAIL_FROM", "Upheld <upheld@localhost>")
+
+INSIDE_NETWORKS = tuple(
+    one.strip() for one in os.environ.get("UPHELD_INSIDE_NETWORKS", "").split(",") if one.strip()
+)
+"""What of the inside may be reached by addresses that a provider types; nothing by itself."""
 
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from upheld.customers.models import Company, Contact
+    from upheld.desk.models import TicketQueue, TicketTemplate
     from upheld.desk.operations.ticket_files import Upload
     from upheld.foundation.actor import Actor
     from upheld.people.models import Person
@@ -47,6 +48,10 @@ class Arrival:
     files: Sequence[Upload] = ()
     asked_at: datetime | None = None
     """They asked earlier, in a part of another ticket: the clocks run from then."""
+    queue: TicketQueue | None = None
+    """Where it waits by what it is for."""
+    template: TicketTemplate | None = None
+    """What it began with; `ticket_templates.open_by_template` brings along what that says."""
 
 
 JUST_NOW = Arrival()
@@ -84,6 +89,8 @@ def open_ticket(
         number=next_number("ticket"), company=company, contact_id=asked_by, title=title,
         priority=priority, kind=kind.strip()[:60], assignee=assignee, policy=policy, tags=tags,
         opened_at=asked_at, last_at=at, state=TicketState.OPEN if in_work else TicketState.NEW,
+        queue=arrival.queue, template=arrival.template,
+        checks=len(arrival.template.checks) if arrival.template else 0,
     )  # fmt: skip
     created = TicketEntry(
         ticket=ticket, at=asked_at, happened="created", before=str(policy.pk) if policy else "",
@@ -94,6 +101,7 @@ def open_ticket(
     if in_work:
         happen(ticket, "state_changed", by, at, before="new", after="open", public=True)
     record_ticket(Event.TICKET_OPENED, ticket, assignee=ticket.assignee_id, policy=ticket.policy_id,
+                  **_came_by(arrival),
                   **hashes_of(attach(created, arrival.files, by)))  # fmt: skip
     return ticket
 
@@ -107,6 +115,12 @@ def _save_with_clocks(ticket: Ticket, created: TicketEntry, at: datetime) -> Non
     ticket.save()
     created.ticket = ticket
     created.save()
+
+
+def _came_by(arrival: Arrival) -> dict[str, int]:
+    """Give what a ticket began with, for the record; nothing where there is nothing to say."""
+    came = {"queue": arrival.queue, "template": arrival.template}
+    return {name: row.pk for name, row in came.items() if row is not None}
 
 
 def _require_of_one_company(company: Company | None, contact: Contact | None, by: Actor) -> None:
@@ -203,6 +217,11 @@ def _require_usable(title: str, priority: int, text: str, tags: list[str]) -> No
         raise invalid(priority="A priority is 1 (critical) to 4 (low).")
     if len(text) > LONGEST_TEXT:
         raise invalid(text=f"Write at most {LONGEST_TEXT:,} characters; attach the rest.")
+    require_tags(tags)
+
+
+def require_tags(tags: Sequence[str]) -> None:
+    """Refuse more tags than anybody reads. Refuses with: invalid_input."""
     if len(tags) > MOST_TAGS or any(len(tag) > LONGEST_TAG for tag in tags):
         raise invalid(tags=f"Give at most {MOST_TAGS} tags of at most {LONGEST_TAG} characters.")
 

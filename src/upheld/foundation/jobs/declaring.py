@@ -22,6 +22,8 @@ class Declared:
     title: str
     whole: bool
     longest: int
+    opens: bool = False
+    """It opens its provider itself, step by step, and no transaction is open in between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,12 @@ JOBS: dict[str, Declared] = {}
 
 
 def job(
-    code: str, *, title: str = "", whole: bool = False, longest: int = LONGEST
+    code: str,
+    *,
+    title: str = "",
+    whole: bool = False,
+    longest: int = LONGEST,
+    opens: bool = False,
 ) -> Callable[[Work], Work]:
     """Make a function a job: `work(*, by, at, **arguments)`, run with its provider open.
 
@@ -75,6 +82,8 @@ def job(
     is shown as what came of it. A worker may be ended in the middle, and then the job runs again,
     so it calls operations that are harmless when repeated, or declares itself `whole`: then its
     effect and its end are one transaction, which suits short work only. `longest` is in seconds.
+    Work that waits for others (a mail server) says `opens`: it runs with no provider open, and
+    opens it for each of its steps, so that no transaction waits along.
     """
 
     def declare(work: Work) -> Work:
@@ -82,7 +91,7 @@ def job(
         if code in JOBS and JOBS[code].work.__module__ != work.__module__:
             message = f"two jobs are called {code}"
             raise ValueError(message)
-        JOBS[code] = Declared(code, work, name, whole, longest)
+        JOBS[code] = Declared(code, work, name, whole, longest, opens)
         return work
 
     return declare

@@ -80,7 +80,10 @@ def _work(ticket: JobTicket, job: Job) -> str:
     together: AbstractContextManager[object] = nullcontext()
     if declared.whole:
         together = transaction.atomic()
-    with no_provider(), together, open_provider(ticket.provider_id):
+    opened: AbstractContextManager[object] = nullcontext()
+    if not declared.opens:
+        opened = open_provider(ticket.provider_id)
+    with no_provider(), together, opened:
         said = declared.work(by=by, at=clock.now(), **job.arguments) or ""
         if declared.whole:
             _put_down(ticket, JobState.DONE, said, clock.now())
