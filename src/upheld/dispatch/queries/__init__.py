@@ -1,0 +1,1 @@
+"""Who is free when, what is promised of them, and what the pages show of it."""

@@ -1,0 +1,1 @@
+"""What follows from arguments alone: conflicts, expected load, hours that are left."""
