@@ -9,6 +9,7 @@ from upheld.people.models import PayRate
 from upheld.people.rules.cost import YearlyCost, in_force
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from upheld.people.models import Person
@@ -25,6 +26,16 @@ def burdened_rate(person: Person, on: date) -> Money | None:
     held = in_force(pay_of(person), on)
     hourly = held.hourly if held else None
     return hourly.per_hour if hourly else None
+
+
+def burdened_rates(people: Iterable[Person], on: date) -> dict[int, Money]:
+    """Give what an hour of each of some people costs on a day, by their ids: one query."""
+    known: dict[int, list[YearlyCost]] = {}
+    for row in PayRate.objects.filter(person__in=list(people), from_on__lte=on):
+        known.setdefault(row.person_id, []).append(_cost(row))
+    found = {pk: in_force(costs, on) for pk, costs in known.items()}
+    hourly = {pk: held.hourly for pk, held in found.items() if held is not None}
+    return {pk: rate.per_hour for pk, rate in hourly.items() if rate is not None}
 
 
 def _cost(row: PayRate) -> YearlyCost:
