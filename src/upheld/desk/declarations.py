@@ -49,6 +49,7 @@ _SAID = {
     Event.NOTICES_SEEN: "has seen what ticket #{number} said",
 }
 _SAID |= {
+    Event.TEMPLATE_FOLLOWED: "began ticket #{number} by the template “{name}”",
     Event.CHECK_DONE: "ticked “{words}” on ticket #{number}",
     Event.CHECK_OPENED: "took the tick off “{words}” on ticket #{number}",
     Event.CHECK_ADDED: "put “{words}” on the checklist of ticket #{number}",

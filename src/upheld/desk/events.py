@@ -45,6 +45,7 @@ class Event(StrEnum):
     TEMPLATE_KEPT = "desk.template.kept"
     TEMPLATE_RETIRED = "desk.template.retired"
     TEMPLATE_RESTORED = "desk.template.restored"
+    TEMPLATE_FOLLOWED = "desk.template.followed"
     CHECK_DONE = "desk.check.done"
     CHECK_OPENED = "desk.check.opened"
     CHECK_ADDED = "desk.check.added"

@@ -10,7 +10,7 @@ from django.urls import reverse
 from upheld.customers.lists import by_customer
 from upheld.desk.list_filters import AWAKE, OPEN, SOON, TOO_LONG, ByMoment
 from upheld.desk.may import May
-from upheld.desk.models import Ticket
+from upheld.desk.models import Ticket, TicketQueue, TicketTemplate
 from upheld.desk.models.ticket import NEVER, TicketState
 from upheld.desk.rules.ticket_states import PRIORITIES
 from upheld.foundation.lists import (
@@ -45,13 +45,21 @@ def state_pill(ticket: Ticket) -> Pill:
     return Pill(state.label, STATE_TONES[state])
 
 
-def priority_pill(ticket: Ticket) -> Pill:
+def priority_pill(ticket: Ticket | TicketTemplate) -> Pill:
     """Say how urgent a ticket is, with its tone."""
     return Pill(PRIORITIES[ticket.priority], PRIORITY_TONES[ticket.priority])
 
 
 def _team_name(pk: int) -> str | None:
     return Team.objects.filter(pk=pk).values_list("name", flat=True).first()
+
+
+def _queue_name(pk: int) -> str | None:
+    return TicketQueue.objects.filter(pk=pk).values_list("name", flat=True).first()
+
+
+def _checks(ticket: Ticket) -> str:
+    return f"{ticket.checks_done} of {ticket.checks}" if ticket.checks else ""
 
 
 def _met(met: bool | None) -> Pill:  # noqa: FBT001  a stored column
@@ -97,6 +105,8 @@ TICKETS: ListOf[Ticket] = ListOf(
                    shown=False),
         ListColumn("kind", "Kind", lambda t: t.kind, shown=False),
         ListColumn("tags", "Tags", lambda t: ", ".join(t.tags), shown=False),
+        ListColumn("queue", "Queue", lambda t: t.queue.name if t.queue else "", shown=False),
+        ListColumn("checks", "Ticked", _checks, shown=False),
         ListColumn("reopened", "Reopened", lambda t: t.reopened, Kind.NUMBER, shown=False),
     ),
     filters=(
@@ -120,6 +130,7 @@ TICKETS: ListOf[Ticket] = ListOf(
                      lambda at: Q(state="waiting") & AWAKE & Q(last_at__lt=at - TOO_LONG)),
         }),
         ByRow("team", "Team", "assignee__team_id", name_of=_team_name),
+        ByRow("queue", "Queue", "queue_id", name_of=_queue_name),
         ByYesNo("missed", "Missed a target", Q(response_met=False) | Q(resolution_met=False)),
     ),
     bulk=(
@@ -131,8 +142,10 @@ TICKETS: ListOf[Ticket] = ListOf(
 )  # fmt: skip
 
 _THEIRS = frozenset({"q", "state", "priority", "opened", "resolved"})
+_OURS = frozenset({"queue", "checks"})
 OWN_TICKETS: ListOf[Ticket] = replace(
     TICKETS, key="own-tickets",
     filters=tuple(one for one in TICKETS.filters if one.key in _THEIRS), bulk=(),
+    columns=tuple(one for one in TICKETS.columns if one.key not in _OURS),
 )  # fmt: skip
 """As a customer may ask for them: neither by who of ours has them nor by what presses us."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
@@ -21,8 +21,9 @@ from upheld.desk.operations.ticket_states import (
     resolve_ticket,
     start_ticket,
 )
+from upheld.desk.operations.ticket_templates import open_by_template
 from upheld.desk.operations.tickets import open_ticket
-from upheld.desk.queries.ticket_targets import target_of_ticket as ticket_target
+from upheld.desk.queries.ticket_targets import target_of_ticket
 from upheld.desk.queries.ticket_templates import template_named
 from upheld.desk.queries.tickets import numbered_tickets, staying
 from upheld.desk.rules.coverage import (
@@ -34,7 +35,9 @@ from upheld.desk.rules.coverage import (
     covering,
 )
 from upheld.people.models import Person
-from upheld.timekeeping.models import Billing, Category
+from upheld.playbook.models import Run, RunState
+from upheld.playbook.operations.runs import break_off_run
+from upheld.timekeeping.models import Billing
 from upheld.timekeeping.rules.deciding import RuleSaid
 from upheld.timekeeping.targets import Decision, Step, Target, TargetKind, Wish
 
@@ -43,6 +46,9 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from upheld.foundation.actor import Actor
+
+
+ticket_target = target_of_ticket
 
 
 def _decide(target: Target, day: date) -> Decision:
@@ -87,13 +93,26 @@ def _make(wish: Wish, by: Actor, at: datetime) -> tuple[Target, Step]:
     assignee = wish.assignee
     if assignee is None and wish.worked:
         assignee = wish.worker
-    ticket = open_ticket(
-        title=wish.title, company=wish.company, contact=wish.contact, assignee=assignee,
-        priority=wish.priority or 3, tags=wish.tags, in_work=wish.worked, by=by, at=at,
-    )  # fmt: skip
+    ticket = _opened(wish, assignee, by, at)
     if wish.closes:
         ticket = resolve_ticket(ticket=ticket, by=by, at=at)
     return ticket_target(ticket), {"kind": "ticket", "id": ticket.pk, "did": "opened"}
+
+
+def _opened(wish: Wish, assignee: Person | None, by: Actor, at: datetime) -> Ticket:
+    """Open the ticket of a line; one whose words are a template's name begins by that template."""
+    said: dict[str, Any] = {"company": wish.company, "contact": wish.contact, "by": by, "at": at}
+    template = template_named(wish.title) if by.is_staff else None
+    if template is None:
+        return open_ticket(
+            title=wish.title, assignee=assignee, priority=wish.priority or 3, tags=wish.tags,
+            in_work=wish.worked, **said,
+        )  # fmt: skip
+    over: dict[str, Any] = {"company": said.pop("company"), "contact": said.pop("contact")}
+    over |= {"in_work": wish.worked, "tags": list(dict.fromkeys([*template.tags, *wish.tags]))}
+    over |= {"assignee": assignee} if assignee is not None else {}
+    over |= {"priority": wish.priority} if wish.priority else {}
+    return open_by_template(template=template, over=over, **said)
 
 
 def _alter(target: Target, wish: Wish, by: Actor, at: datetime) -> Sequence[Step]:
@@ -133,6 +152,7 @@ def _take_back(step: Step, by: Actor, at: datetime) -> None:
     ticket = Ticket.objects.get(pk=step["id"])
     did = step["did"]
     if did == "opened":
+        _break_off_runs(ticket, by, at)
         take_back_ticket(ticket=ticket, by=by, at=at)
     elif did == "prioritised":
         prioritise_ticket(ticket=ticket, priority=step["before"], by=by, at=at)
@@ -149,6 +169,14 @@ def _take_back(step: Step, by: Actor, at: datetime) -> None:
         _put_back(step, by, at)
     elif did == "started":
         _put_back(step, by, at)
+
+
+def _break_off_runs(ticket: Ticket, by: Actor, at: datetime) -> None:
+    """Break off what a template began on a ticket that is taken back; nothing on any other."""
+    if ticket.template_id is None:
+        return
+    for run in Run.objects.filter(on_kind="ticket", on_id=ticket.pk, state=RunState.GOING):
+        break_off_run(run=run, reason="The ticket was opened by a slip.", by=by, at=at)
 
 
 def _put_back(step: Step, by: Actor, at: datetime) -> None:

@@ -8,6 +8,7 @@ from upheld.desk.api import (
     ticket_links,
     ticket_moves,
     ticket_people,
+    ticket_templates,
     tickets,
 )
 
@@ -19,5 +20,6 @@ __all__ = [
     "ticket_links",
     "ticket_moves",
     "ticket_people",
+    "ticket_templates",
     "tickets",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.http import HttpResponse
 from ninja import Schema
@@ -19,12 +19,16 @@ from upheld.desk.operations.ticket_changes import (
     change_ticket,
     prioritise_ticket,
 )
-from upheld.desk.operations.tickets import note_on_ticket, open_ticket, reply_to_ticket
+from upheld.desk.operations.ticket_templates import open_by_template
+from upheld.desk.operations.tickets import Arrival, note_on_ticket, open_ticket, reply_to_ticket
+from upheld.desk.queries.ticket_setup import visible_queues
+from upheld.desk.queries.ticket_templates import templates_in_use
 from upheld.desk.queries.tickets import numbered_tickets, readable_entries, visible_tickets
 from upheld.foundation.doors.endpoint import endpoint
 from upheld.foundation.doors.request import Request
 from upheld.foundation.lists import Paged, paged, seen_version, with_etag
 from upheld.foundation.operation import find
+from upheld.foundation.refusals import invalid
 from upheld.people.models import Person
 
 Id = Annotated[int, Field(ge=1, le=2**62)]
@@ -64,16 +68,21 @@ class TicketOut(Schema):
     merged_into: int | None
     """The number of the ticket that stays, where this one was merged: it counts nowhere."""
     parent: int | None
+    queue: int | None
+    """The id of a queue by function."""
+    checks: int
+    checks_done: int
     version: int
 
     @classmethod
     def of(cls, ticket: Ticket) -> TicketOut:
         """Show a ticket."""
-        apart = {"company", "contact", "assignee", "merged_into", "parent"}
+        apart = {"company", "contact", "assignee", "merged_into", "parent", "queue"}
         return cls(
             company=ticket.company.number if ticket.company else None,
             contact=ticket.contact_id,
             assignee=ticket.assignee_id,
+            queue=ticket.queue_id,
             merged_into=ticket.merged_into.number if ticket.merged_into else None,
             parent=ticket.parent.number if ticket.parent else None,
             **{name: getattr(ticket, name) for name in cls.model_fields if name not in apart},
@@ -105,9 +114,14 @@ class TicketEntryOut(Schema):
 
 
 class TicketIn(Schema):
-    """A new ticket; `company` is the customer's number."""
+    """A new ticket; `company` is the customer's number.
 
-    title: Title
+    By a template (its number) it begins as that says; what is given here says otherwise.
+    """
+
+    template: Number | None = None
+    title: Title | None = None
+    """May be left out where a template says it."""
     company: Number | None = None
     contact: Id | None = None
     priority: Priority = 3
@@ -115,6 +129,7 @@ class TicketIn(Schema):
     text: Text = ""
     assignee: Id | None = None
     tags: Tags = []
+    queue: Id | None = None
 
 
 class TicketChange(Schema):
@@ -180,18 +195,32 @@ def tickets(request: Request) -> Paged[TicketOut]:
 @endpoint(May.OPEN_TICKETS, "POST", "tickets", status=201)
 def open_one(request: Request, body: TicketIn) -> TicketOut:
     """Open a ticket under the customer's service level."""
-    values = body.model_dump()
-    number, contact, assignee = (values.pop(key) for key in ("company", "contact", "assignee"))
-    company = find(visible_companies(request.actor), number=number) if number else None
-    ticket = open_ticket(
-        company=company,
-        contact=find(Contact.objects.filter(company=company), pk=contact) if contact else None,
-        assignee=find(Person.objects.filter(active=True), pk=assignee) if assignee else None,
-        by=request.actor,
-        at=request.at,
-        **values,
-    )
+    values = _particulars(request, body)
+    who: dict[str, Any] = {"by": request.actor, "at": request.at}
+    queue = find(visible_queues(request.actor), pk=body.queue) if body.queue else None
+    arrival = Arrival(queue=queue)
+    if body.template is None:
+        if not body.title:
+            raise invalid(title="Say in a few words what it is about.")
+        return TicketOut.of(open_ticket(arrival=arrival, **values, **who))
+    template = find(templates_in_use(request.actor), number=body.template)
+    ticket = open_by_template(template=template, over=values, arrival=arrival, **who)
     return TicketOut.of(ticket)
+
+
+def _particulars(request: Request, body: TicketIn) -> dict[str, Any]:
+    """Give what was said of a new ticket; what was left out is the template's to say."""
+    values = body.model_dump(exclude_unset=True, exclude={"template", "queue"})
+    if values.get("title", "") is None:
+        values.pop("title")
+    number, contact = values.pop("company", None), values.pop("contact", None)
+    company = find(visible_companies(request.actor), number=number) if number else None
+    if values.get("assignee"):
+        values["assignee"] = find(Person.objects.filter(active=True), pk=values["assignee"])
+    people = Contact.objects.filter(company=company)
+    return {
+        **values, "company": company, "contact": find(people, pk=contact) if contact else None,
+    }  # fmt: skip
 
 
 @endpoint(May.SEE_TICKETS, "GET", "tickets/{number}")

@@ -33,6 +33,8 @@ class NewTicketForm(Form):
     text = forms.CharField(max_length=20_000, required=False)
     assignee = forms.IntegerField(min_value=1, max_value=LARGEST, required=False)
     tags = TagsField(max_length=500, required=False)
+    queue = forms.IntegerField(min_value=1, max_value=LARGEST, required=False)
+    template = forms.IntegerField(min_value=1, max_value=2**31 - 1, required=False)
 
 
 class TicketForm(Form):

@@ -212,6 +212,7 @@ def _words(entry: TicketEntry) -> str:
         "merged_into": f"merged it into #{after}",
         "parted": f"took it and #{after} apart again",
         "split": f"split #{after} off",
+        "queued": f"put it into “{after}”" if after else "took it out of its queue",
     }.get(entry.happened, "")
 
 

@@ -19,18 +19,18 @@ def visible_tickets(_actor: Actor) -> QuerySet[Ticket]:
     Those that were merged into others are left out; `numbered_tickets` finds them.
     """
     rows: QuerySet[Ticket] = Ticket.objects.filter(void=False, merged_into=None)
-    return rows.select_related("company", "assignee", "contact")
+    return rows.select_related("company", "assignee", "contact", "queue")
 
 
 def numbered_tickets(_actor: Actor) -> QuerySet[Ticket]:
     """Give the same with those that were merged: their numbers were said and written."""
     rows: QuerySet[Ticket] = Ticket.objects.filter(void=False)
-    return rows.select_related("company", "assignee", "contact", "merged_into")
+    return rows.select_related("company", "assignee", "contact", "queue", "merged_into")
 
 
 def find_ticket(actor: Actor, number: int) -> Ticket:
     """Find a ticket by its number, or the one that it was merged into. Refuses with: not_found."""
-    found = find(numbered_tickets(actor).select_related("policy"), number=number)
+    found = find(numbered_tickets(actor).select_related("policy", "template"), number=number)
     return staying(found, actor)
 
 
@@ -38,7 +38,7 @@ def staying(ticket: Ticket, actor: Actor) -> Ticket:
     """Give the ticket that stays where one was merged; a merge always names the last."""
     if ticket.merged_into_id is None:
         return ticket
-    rows = numbered_tickets(actor).select_related("policy")
+    rows = numbered_tickets(actor).select_related("policy", "template")
     return find(rows, pk=ticket.merged_into_id)
 
 

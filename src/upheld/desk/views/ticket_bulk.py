@@ -10,6 +10,12 @@ from upheld.desk.operations.ticket_bulk import BulkWhat, change_tickets
 from upheld.desk.operations.ticket_snooze import snooze_ticket, wake_ticket
 from upheld.desk.queries import ticket_choices as choices
 from upheld.desk.queries.ticket_queues import counted, queues, team_queues
+from upheld.desk.queries.ticket_setup import (
+    function_queues,
+    in_order,
+    lines_of,
+    visible_queues,
+)
 from upheld.desk.queries.tickets import visible_tickets
 from upheld.desk.rules.ticket_states import PRIORITIES
 from upheld.desk.views.tickets import person_of, ticket_of
@@ -30,13 +36,16 @@ MOST_TEAMS = 30
 
 @screen(May.SEE_TICKETS)
 def queues_page(request: Request) -> HttpResponse:
-    """Show the queues with their counts, and one for each team."""
+    """Show the queues with their counts: everybody's, those by function, one for each team."""
     teams = Team.objects.order_by("name", "pk").values_list("pk", "name")[:MOST_TEAMS]
+    rows = in_order(visible_queues(request.actor), request.actor)
     own, of_teams = queues(request.actor, request.at), team_queues(teams)
-    found = counted([*own, *of_teams], request.actor)
+    found = counted([*own, *function_queues(rows, request.actor), *of_teams], request.actor)
+    last = len(own) + len(rows)
     return show(
-        request, "desk/ticket_queues.html", queues=found[: len(own)], teams=found[len(own) :]
-    )
+        request, "desk/ticket_queues.html", queues=found[: len(own)],
+        functions=lines_of(rows, found[len(own) : last]), teams=found[last:],
+    )  # fmt: skip
 
 
 @screen(May.WORK_ON_TICKETS, methods=["POST"])

@@ -6,19 +6,21 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
-from upheld.customers.models import Company, Contact
+from upheld.customers.models import Company
 from upheld.customers.queries.companies import standing_house_rules, visible_companies
-from upheld.desk.forms.tickets import NewTicketForm, ReplyForm, TicketForm
+from upheld.desk.forms.tickets import ReplyForm, TicketForm
 from upheld.desk.lists import TICKETS, priority_pill, state_pill
 from upheld.desk.may import May
 from upheld.desk.operations.ticket_changes import assign_ticket, change_ticket
 from upheld.desk.operations.ticket_files import uploads_of
 from upheld.desk.operations.ticket_presence import leave
 from upheld.desk.operations.ticket_states import resolve_ticket
-from upheld.desk.operations.tickets import note_on_ticket, open_ticket, reply_to_ticket
+from upheld.desk.operations.tickets import note_on_ticket, reply_to_ticket
 from upheld.desk.queries import ticket_choices as choices
 from upheld.desk.queries.ticket_board import ticket_board
 from upheld.desk.queries.ticket_page import ticket_page
+from upheld.desk.queries.ticket_setup import queue_choices
+from upheld.desk.queries.ticket_templates import checks_of
 from upheld.desk.queries.tickets import find_ticket, numbered_tickets, visible_tickets
 from upheld.desk.rules.ticket_states import PRIORITIES
 from upheld.foundation.doors.screen import screen
@@ -88,6 +90,9 @@ def detail(request: Request, number: int) -> HttpResponse:
         priority=priority_pill(ticket),
         priorities=[(str(key), f"{key} {title}") for key, title in PRIORITIES.items()],
         people=choices.people() if may_work else (),
+        queues=queue_choices() if may_work else (),
+        ticket=ticket,
+        checks=checks_of(ticket),
         house_rules=tuple(standing_house_rules(ticket.company)) if ticket.company else (),
         panels=panels_of(ticket, request),
     )
@@ -107,35 +112,6 @@ def _said(request: Request, ticket: Ticket) -> str:
         return "Answered and resolved."
     reply_to_ticket(then=values["then"], read_to=values["read_to"], **said)
     return "The customer can read your answer."
-
-
-@screen(May.OPEN_TICKETS, methods=["GET", "POST"])
-def new(request: Request) -> HttpResponse:
-    """Open a ticket, of the customer named in the address or chosen in the form."""
-    if request.method == "POST":
-        values = NewTicketForm.read(request)
-        ticket = open_ticket(by=request.actor, at=request.at, **_particulars(request, values))
-        return go(request, "ticket", number=ticket.number, notice=f"#{ticket.number} is open.")
-    typed = request.GET.get("company", "")
-    number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None  # noqa: PLR2004  a number's length
-    company = company_of(request, number)
-    return show(
-        request,
-        "desk/ticket_new.html",
-        company=company,
-        companies=choices.companies(company),
-        contacts=choices.contacts(company),
-        people=choices.people(),
-        priorities=[(str(key), f"{key} {title}") for key, title in PRIORITIES.items()],
-    )
-
-
-def _particulars(request: Request, values: dict[str, Any]) -> dict[str, Any]:
-    company = company_of(request, values.pop("company"))
-    contact_id = values.pop("contact")
-    contact = find(Contact.objects.filter(company=company), pk=contact_id) if contact_id else None
-    assignee = person_of(values.pop("assignee"))
-    return {**values, "company": company, "contact": contact, "assignee": assignee}
 
 
 @screen(May.WORK_ON_TICKETS, methods=["GET", "POST"])

@@ -1,0 +1,87 @@
+"""The shapes of the forms by which a desk is set up: templates, queues."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from upheld.desk.forms.ticket_links import LARGEST_NUMBER
+from upheld.desk.forms.tickets import LARGEST, PRIORITY_CHOICES, TagsField
+from upheld.foundation.forms import Form
+
+MOST_CHOSEN = 200
+
+
+class LinesField(forms.CharField):
+    """One thing on each line."""
+
+    def clean(self, value: Any) -> list[str]:
+        """Read the lines that say something."""
+        text = super().clean(value) or ""
+        return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+class NumbersField(forms.MultipleChoiceField):
+    """Whole numbers, any of them; which there are is the view's business."""
+
+    def validate(self, value: Any) -> None:
+        """Take none as well."""
+
+    def clean(self, value: Any) -> list[int]:
+        """Read whole numbers that a database can hold."""
+        texts = [text for text in super().clean(value) if text]
+        wrong = [t for t in texts if not (t.isascii() and t.isdigit()) or int(t) > LARGEST]
+        if wrong or len(texts) > MOST_CHOSEN:
+            raise forms.ValidationError("Choose from the list.")
+        return [int(text) for text in texts]
+
+
+class TemplateForm(Form):
+    """All that a template says."""
+
+    name = forms.CharField(max_length=100, error_messages={"required": "Give it a name."})
+    title = forms.CharField(
+        max_length=200, error_messages={"required": "Say what its tickets are about."}
+    )
+    text = forms.CharField(max_length=20_000, required=False)
+    kind = forms.CharField(max_length=60, required=False)
+    priority = forms.TypedChoiceField(choices=PRIORITY_CHOICES, coerce=int)
+    queue = forms.IntegerField(min_value=1, max_value=LARGEST, required=False)
+    assignee = forms.IntegerField(min_value=1, max_value=LARGEST, required=False)
+    tags = TagsField(max_length=500, required=False)
+    checks = LinesField(max_length=12_000, required=False)
+    procedures = NumbersField(required=False)
+
+
+class CheckForm(Form):
+    """Whether a thing is done."""
+
+    done = forms.ChoiceField(choices=(("yes", "Done"), ("no", "Open")))
+
+
+class NewCheckForm(Form):
+    """One more thing to tick."""
+
+    words = forms.CharField(max_length=200, error_messages={"required": "Say what is to be done."})
+
+
+class QueueForm(Form):
+    """A queue: what it is for, who looks after it, how its list opens."""
+
+    name = forms.CharField(max_length=60, error_messages={"required": "Give it a name."})
+    about = forms.CharField(max_length=200, required=False)
+    people = NumbersField(required=False)
+    view = forms.CharField(max_length=20, required=False)
+
+
+class IntoQueueForm(Form):
+    """Which queue a ticket is put into."""
+
+    queue = forms.IntegerField(min_value=1, max_value=LARGEST, required=False)
+
+
+class FromTemplateForm(Form):
+    """Which template a new ticket begins by."""
+
+    template = forms.IntegerField(min_value=1, max_value=LARGEST_NUMBER, required=False)
