@@ -16,6 +16,8 @@ declare_command("Ticket queues", "ticket-queues", May.SEE_TICKETS, icon="inbox",
 declare_command("Ticket board", "ticket-board", May.SEE_TICKETS, icon="columns", group="Go to")
 declare_command("Ticket templates", "ticket-templates", May.SEE_TICKETS, icon="copy",
                 group="Go to")  # fmt: skip
+declare_command("Recurring tickets", "recurring-tickets", May.SEE_TICKETS, icon="refresh",
+                group="Go to")  # fmt: skip
 declare_command("Service levels", "service-levels", May.SEE_TICKETS, icon="gauge",
                 group="Go to")  # fmt: skip
 _SAID = {
@@ -63,6 +65,14 @@ _SET_UP = {
     Event.TEMPLATE_RESTORED: "took the template “{name}” up again",
     Event.QUEUE_KEPT: "set up the queue “{name}”",
     Event.QUEUE_CLOSED: "closed the queue “{name}”",
+}
+_SET_UP |= {
+    Event.RECURRING_KEPT: "set up the recurring ticket “{title}”",
+    Event.RECURRING_PAUSED: "paused the recurring ticket “{title}”",
+    Event.RECURRING_RESUMED: "let the recurring ticket “{title}” go on",
+    Event.RECURRING_ENDED: "ended the recurring ticket “{title}”",
+    Event.RECURRING_MADE: "made ticket #{ticket}, “{title}”, for {on}",
+    Event.RECURRING_PASSED: "made nothing of “{title}” for {on}",
 }
 for event, phrase in _SET_UP.items():
     say(event, phrase, may=May.SEE_TICKETS)

@@ -2,6 +2,7 @@
 
 from upheld.desk.api import (
     own_tickets,
+    recurring_tickets,
     service_levels,
     service_months,
     ticket_bulk,
@@ -14,6 +15,7 @@ from upheld.desk.api import (
 
 __all__ = [
     "own_tickets",
+    "recurring_tickets",
     "service_levels",
     "service_months",
     "ticket_bulk",

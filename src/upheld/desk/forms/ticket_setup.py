@@ -8,9 +8,19 @@ from django import forms
 
 from upheld.desk.forms.ticket_links import LARGEST_NUMBER
 from upheld.desk.forms.tickets import LARGEST, PRIORITY_CHOICES, TagsField
+from upheld.desk.rules.recurrence import DAYS, NTHS, Recurrence, Unit
 from upheld.foundation.forms import Form
 
 MOST_CHOSEN = 200
+HOWS = (
+    ("week", "Weeks: on the weekdays below"),
+    ("nth", "Months: on the first, second … of the weekdays below"),
+    ("date", "Months: on a day of the month"),
+    ("day", "Days"),
+    ("year", "Years: on the day on which it begins"),
+)
+NTH_CHOICES = tuple((str(key), title) for key, title in NTHS.items())
+WEEKDAY_CHOICES = tuple((str(key), title) for key, title in enumerate(DAYS))
 
 
 class LinesField(forms.CharField):
@@ -85,3 +95,44 @@ class FromTemplateForm(Form):
     """Which template a new ticket begins by."""
 
     template = forms.IntegerField(min_value=1, max_value=LARGEST_NUMBER, required=False)
+
+
+class RecurringForm(Form):
+    """What recurs: by which template, for whom, on which days."""
+
+    template = forms.IntegerField(
+        min_value=1, max_value=LARGEST_NUMBER, error_messages={"required": "Choose a template."}
+    )
+    title = forms.CharField(max_length=200, required=False)
+    company = forms.IntegerField(min_value=1, max_value=LARGEST_NUMBER, required=False)
+    contact = forms.IntegerField(min_value=1, max_value=LARGEST, required=False)
+    agreement = forms.IntegerField(min_value=1, max_value=LARGEST_NUMBER, required=False)
+    assignee = forms.IntegerField(min_value=1, max_value=LARGEST, required=False)
+    how = forms.ChoiceField(choices=HOWS)
+    every = forms.IntegerField(min_value=1, max_value=60)
+    weekdays = NumbersField(required=False)
+    nth = forms.TypedChoiceField(choices=NTH_CHOICES, coerce=int, required=False, empty_value=1)
+    day = forms.IntegerField(min_value=1, max_value=31, required=False)
+    starts_on = forms.DateField(error_messages={"required": "Say from which day on."})
+    until_on = forms.DateField(required=False)
+    time = forms.TimeField(error_messages={"required": "Say at what time of the day."})
+
+
+def recurrence_of(values: dict[str, Any]) -> Recurrence:
+    """Take the days out of what was typed."""
+    how, nth = values.pop("how"), values.pop("nth")
+    unit = Unit.MONTH if how in {"nth", "date"} else Unit(how)
+    weekdays = tuple(values.pop("weekdays"))
+    day = values.pop("day") or 0
+    return Recurrence(
+        unit, values.pop("starts_on"), values.pop("every"),
+        weekdays=weekdays if how in {"week", "nth"} else (), nth=nth if how == "nth" else 0,
+        day=day if how == "date" else 0, until_on=values.pop("until_on"),
+    )  # fmt: skip
+
+
+def how_of(rule: Recurrence) -> str:
+    """Give the choice of the form that stands for a recurrence."""
+    if rule.unit is not Unit.MONTH:
+        return rule.unit.value
+    return "nth" if rule.nth else "date"

@@ -1,10 +1,18 @@
 """What the desk does by itself: each module declares its own."""
 
-from upheld.desk.jobs import mails, service_levels, ticket_news, ticket_ratings, ticket_snooze
+from upheld.desk.jobs import (
+    mails,
+    recurring_tickets,
+    service_levels,
+    ticket_news,
+    ticket_ratings,
+    ticket_snooze,
+)
 
 __all__ = ["PERIODIC", "mails"]
 
 PERIODIC = (
+    *recurring_tickets.PERIODIC,
     *service_levels.PERIODIC,
     *ticket_news.PERIODIC,
     *ticket_ratings.PERIODIC,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from upheld.desk.carriers import is_carried
 from upheld.desk.mails import mail_reply
 from upheld.desk.models import Ticket
 from upheld.desk.queries.people_to_tell import wrote_ticket
@@ -23,4 +24,6 @@ def tell_replied(*, by: Actor, at: datetime, ticket_id: int) -> str:
     ticket = Ticket.objects.select_related("provider").get(pk=ticket_id)
     if ticket.void or at - ticket.last_at > NEWS_LASTS:
         return NOT_NEEDED
+    if is_carried(ticket):
+        return "The answer itself is mailed."
     return f"{mail_reply(ticket, wrote_ticket(ticket))} mailed."

@@ -1,5 +1,6 @@
 """The desk package's tables."""
 
+from upheld.desk.models.recurring_ticket import RecurringDay, RecurringTicket
 from upheld.desk.models.service_clocks import AwaitedAnswer, Escalation, ServiceMonth
 from upheld.desk.models.service_level import ServiceLevelPolicy
 from upheld.desk.models.ticket import Ticket, TicketEntry
@@ -20,6 +21,8 @@ __all__ = [
     "AwaitedAnswer",
     "Escalation",
     "NoticeKind",
+    "RecurringDay",
+    "RecurringTicket",
     "ServiceLevelPolicy",
     "ServiceMonth",
     "Ticket",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from upheld.desk.models import Ticket, TicketCheck, TicketTemplate
+from upheld.desk.models import RecurringTicket, Ticket, TicketCheck, TicketTemplate
 from upheld.playbook.models import Procedure
 
 if TYPE_CHECKING:
@@ -59,10 +59,10 @@ def procedures_to_choose() -> tuple[tuple[str, str], ...]:
     return tuple((str(number), title) for number, title in rows.values_list("number", "title"))
 
 
-def recurring_by(template: TicketTemplate) -> list[object]:
+def recurring_by(template: TicketTemplate) -> list[RecurringTicket]:
     """Give the recurring tickets that begin by a template and have not ended."""
-    del template
-    return []
+    rows = RecurringTicket.objects.filter(template=template, ended_at=None)
+    return list(rows.select_related("template").order_by("number"))
 
 
 @dataclass(frozen=True, slots=True)

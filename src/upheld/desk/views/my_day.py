@@ -16,6 +16,7 @@ from upheld.timekeeping.may import May
 from upheld.timekeeping.operations.timers import seconds_of
 from upheld.timekeeping.queries.day import day_shown
 from upheld.timekeeping.queries.looking import questions_to
+from upheld.timekeeping.queries.proposals import proposals_of
 from upheld.timekeeping.queries.timers import overran, own_timers
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def my_day(request: Request) -> HttpResponse:
         tickets=my_open_tickets(request.actor, request.at),
         due=promises_due(request.actor, request.at),
         timers=timers,
+        proposals=proposals_of(person, request.actor, [day], zone, request.at),
         questions=list(questions_to(person.pk)[:MOST_QUESTIONS]) if day == now else [],
     )
 
