@@ -20,6 +20,7 @@ for (const mark of ["mark.svg", "mark-192.png", "mark-512.png"]) {
 await cp(join(fonts, "inter-latin-wght-normal.woff2"), join(out, "inter.woff2"));
 await cp(join(fonts, "inter-latin-ext-wght-normal.woff2"), join(out, "inter-ext.woff2"));
 await writeFile(join(here, "src/components.css"), await componentSheets());
+await writeFile(join(here, "src/steps.css"), clockSteps());
 
 const common = {
   absWorkingDir: here,
@@ -52,6 +53,18 @@ async function componentSheets() {
   const sheets = (await readdir(folder)).filter((name) => name.endsWith(".css")).sort();
   const path = relative(join(here, "src"), folder);
   return sheets.map((name) => `@import "${path}/${name}";\n`).join("");
+}
+
+/**
+ * Turns the hours and minutes that a block names into numbers to reckon with: pages may carry no
+ * styles of their own, and not every browser reads numbers from attributes.
+ */
+function clockSteps() {
+  const upTo = { h: 24, m: 59, "for-h": 24, "for-m": 59, first: 24, last: 24, lane: 3, lanes: 4 };
+  const rules = Object.entries(upTo).flatMap(([name, most]) =>
+    Array.from({ length: most + 1 }, (_, n) => `[data-${name}="${n}"]{--${name}:${n}}`),
+  );
+  return `${rules.join("\n")}\n`;
 }
 
 /** Draws every icon named in icons.txt as a symbol; `name=folder/file` gives it another name. */

@@ -22,3 +22,4 @@ class Event(StrEnum):
     TIMER_STOPPED = "timekeeping.timer.stopped"
     TIMER_TRIMMED = "timekeeping.timer.trimmed"
     TIMER_DISCARDED = "timekeeping.timer.discarded"
+    PROPOSAL_DECLINED = "timekeeping.proposal.declined"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from upheld.timekeeping.views import arranging, capture, locks, looks, quick, time, timers
+from upheld.timekeeping.views import arranging, capture, grid, locks, looks, quick, time, timers
 
 urlpatterns = [
     path("capture", capture.save, name="capture"),
@@ -14,7 +14,10 @@ urlpatterns = [
     path("quick/manifest.webmanifest", quick.manifest, name="quick-manifest"),
     path("time/", time.index, name="time"),
     path("time/new", time.new, name="time-new"),
-    path("time/week", time.week, name="my-week"),
+    path("time/day", grid.day, name="my-time"),
+    path("time/week", grid.week, name="my-week"),
+    path("time/proposals/logging", grid.log_proposed, name="time-proposal-log"),
+    path("time/proposals/declining", grid.decline_proposed, name="time-proposal-decline"),
     path("time/locks", locks.page, name="time-locks"),
     path("time/locks/moving-back", locks.unlock, name="time-unlock"),
     path("time/looks", looks.page, name="time-looks"),
@@ -22,6 +25,7 @@ urlpatterns = [
     path("time/looks/<int:pk>/asking", looks.ask, name="time-look-ask"),
     path("time/looks/<int:pk>/explaining", looks.explain, name="time-look-explain"),
     path("time/<int:pk>", time.correct, name="time-correct"),
+    path("time/<int:pk>/moving", grid.move, name="time-move"),
     path("time/<int:pk>/splitting", arranging.split, name="time-split"),
     path("time/<int:pk>/merging", arranging.merge, name="time-merge"),
     path("time/<int:pk>/copying", arranging.copy, name="time-copy"),

@@ -21,12 +21,14 @@ class WiringConfig(AppConfig):
         from upheld.measures.catalogue import fill_catalogue
         from upheld.people.queries.names import people_by_name
         from upheld.people.roles import set_roles
+        from upheld.timekeeping.proposing import declare_sources
         from upheld.timekeeping.targets import declare_targets
         from upheld.wiring.declarations import hear_declarations
         from upheld.wiring.measures import declared_measures
         from upheld.wiring.navigation import shell_of
         from upheld.wiring.panels import PANELS
         from upheld.wiring.periodic import declared_periodic
+        from upheld.wiring.proposing import SOURCES
         from upheld.wiring.reactions import REACTIONS
         from upheld.wiring.roles import ROLES
         from upheld.wiring.targets import TARGETS
@@ -40,4 +42,5 @@ class WiringConfig(AppConfig):
         offer_people(people_by_name)
         answer_for_delivery(capacity_answer, comparable_work, standing_level)
         declare_targets(TARGETS)
+        declare_sources(SOURCES)
         hear_declarations()

@@ -56,9 +56,7 @@ def day_shown(person: Person, day: date, zone: str, at: datetime) -> DayShown:
 
 def days_shown(person: Person, days: Sequence[date], zone: str, at: datetime) -> list[DayShown]:
     """Read days that follow each other: at most five queries, however many they are."""
-    rows = TimeEntry.objects.filter(
-        person=person, worked_on__range=(days[0], days[-1]), void=False
-    )
+    rows = TimeEntry.objects.filter(person=person, worked_on__range=(days[0], days[-1]), void=False)
     # Ordered here: asked for in order of entering, SQLite walks everybody's entries by that index.
     found = rows.select_related("company").order_by()
     booked = sorted(found, key=lambda one: (one.entered_at, one.pk))

@@ -59,6 +59,12 @@ def slices_of(logged: Iterable[Slice], working: Sequence[Period]) -> list[Slice]
     return sorted([*known, *gaps], key=lambda one: (one.start, one.is_gap))
 
 
+def gaps_around(gaps: Iterable[Slice], taken: Sequence[Period]) -> list[Slice]:
+    """Give what stays of gaps when stretches are cut out; less than five minutes is passed over."""
+    left = (piece for gap in gaps for piece in _without(Period(gap.start, gap.end), taken))
+    return [Slice(one.start, one.seconds) for one in left if one.seconds >= SHORTEST_GAP]
+
+
 def _cut(free: Sequence[Period], one: Slice) -> list[Period]:
     taken = [Period(one.start, one.end)]
     return [piece for period in free for piece in _without(period, taken)]

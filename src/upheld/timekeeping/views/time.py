@@ -1,20 +1,17 @@
-"""Pages of time: the list, logging by a form, correcting, and the week."""
+"""Pages of time: the list, logging by a form, and correcting."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
 from upheld.foundation.doors.screen import screen
 from upheld.foundation.doors.show import go, show
-from upheld.foundation.forms import EARLIEST_YEAR, LATEST_YEAR, seen_version, setting_aside
+from upheld.foundation.forms import seen_version, setting_aside
 from upheld.foundation.lists import show_list
 from upheld.foundation.operation import find
 from upheld.foundation.ui.shell import Link
-from upheld.foundation.values.period import today
-from upheld.people.models import Person
 from upheld.timekeeping.forms import CorrectionForm, VoidForm, WorkForm, stretch_of
 from upheld.timekeeping.lists import TIME
 from upheld.timekeeping.may import May
@@ -22,7 +19,6 @@ from upheld.timekeeping.operations.capture import capture
 from upheld.timekeeping.operations.time import correct_time, void_time
 from upheld.timekeeping.queries.entries import visible_time, zone_of
 from upheld.timekeeping.queries.entry_page import entry_page
-from upheld.timekeeping.queries.week import week_shown
 from upheld.timekeeping.rules.capture_printing import written_duration
 
 if TYPE_CHECKING:
@@ -88,24 +84,3 @@ def void(request: Request, pk: int) -> HttpResponse:
     void_time(entry=entry, reason=reason, seen=seen_version(request), by=request.actor,
               at=request.at)  # fmt: skip
     return go(request, "time", notice="The entry counts no more.")
-
-
-@screen(May.LOG_TIME)
-def week(request: Request) -> HttpResponse:
-    """Show one's own week: what it was on, by day."""
-    person = find(Person.objects.all(), pk=request.actor.person_id)
-    page = week_shown(person, _day(request))
-    return show(request, "timekeeping/week.html", page=page, today=_today(request))
-
-
-def _today(request: Request) -> date:
-    return today(request.at, request.actor.zone)
-
-
-def _day(request: Request) -> date:
-    """Give the day asked for; today for what is none, or is next to the calendar's end."""
-    try:
-        day = date.fromisoformat(request.GET.get("day", ""))
-    except ValueError:
-        return _today(request)
-    return day if EARLIEST_YEAR <= day.year <= LATEST_YEAR else _today(request)
