@@ -18,6 +18,8 @@ declare_command("Ticket templates", "ticket-templates", May.SEE_TICKETS, icon="c
                 group="Go to")  # fmt: skip
 declare_command("Recurring tickets", "recurring-tickets", May.SEE_TICKETS, icon="refresh",
                 group="Go to")  # fmt: skip
+declare_command("Ticket fields", "ticket-fields", May.SET_UP_DESK, icon="adjustments",
+                group="Go to")  # fmt: skip
 declare_command("Service levels", "service-levels", May.SEE_TICKETS, icon="gauge",
                 group="Go to")  # fmt: skip
 _SAID = {
@@ -55,6 +57,7 @@ _SAID |= {
     Event.CHECK_DONE: "ticked “{words}” on ticket #{number}",
     Event.CHECK_OPENED: "took the tick off “{words}” on ticket #{number}",
     Event.CHECK_ADDED: "put “{words}” on the checklist of ticket #{number}",
+    Event.TICKET_ANSWERED: "filled in fields of ticket #{number}",
     Event.TICKET_QUEUED: "put ticket #{number} into another queue",
 }
 for event, phrase in _SAID.items():
@@ -73,6 +76,11 @@ _SET_UP |= {
     Event.RECURRING_ENDED: "ended the recurring ticket “{title}”",
     Event.RECURRING_MADE: "made ticket #{ticket}, “{title}”, for {on}",
     Event.RECURRING_PASSED: "made nothing of “{title}” for {on}",
+}
+_SET_UP |= {
+    Event.FIELD_KEPT: "set up the field “{name}” of tickets",
+    Event.FIELD_RETIRED: "retired the field “{name}” of tickets",
+    Event.FIELD_RESTORED: "took the field “{name}” of tickets up again",
 }
 for event, phrase in _SET_UP.items():
     say(event, phrase, may=May.SEE_TICKETS)

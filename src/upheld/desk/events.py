@@ -58,3 +58,7 @@ class Event(StrEnum):
     RECURRING_ENDED = "desk.recurring.ended"
     RECURRING_MADE = "desk.recurring.made"
     RECURRING_PASSED = "desk.recurring.passed"
+    FIELD_KEPT = "desk.field.kept"
+    FIELD_RETIRED = "desk.field.retired"
+    FIELD_RESTORED = "desk.field.restored"
+    TICKET_ANSWERED = "desk.ticket.answered"

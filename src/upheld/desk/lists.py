@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import fields as dataclass_fields
 from dataclasses import replace
 
 from django.db.models import Q
 from django.urls import reverse
 
 from upheld.customers.lists import by_customer
-from upheld.desk.list_filters import AWAKE, OPEN, SOON, TOO_LONG, ByMoment
+from upheld.desk.list_filters import AWAKE, OPEN, SOON, TOO_LONG, ByAnswer, ByMoment
 from upheld.desk.may import May
-from upheld.desk.models import Ticket, TicketQueue, TicketTemplate
+from upheld.desk.models import Ticket, TicketField, TicketQueue, TicketTemplate
 from upheld.desk.models.ticket import NEVER, TicketState
+from upheld.desk.queries.ticket_fields import said
 from upheld.desk.rules.ticket_states import PRIORITIES
 from upheld.foundation.lists import (
     Bulk,
@@ -131,6 +134,7 @@ TICKETS: ListOf[Ticket] = ListOf(
         }),
         ByRow("team", "Team", "assignee__team_id", name_of=_team_name),
         ByRow("queue", "Queue", "queue_id", name_of=_queue_name),
+        ByAnswer(),
         ByYesNo("missed", "Missed a target", Q(response_met=False) | Q(resolution_met=False)),
     ),
     bulk=(
@@ -140,6 +144,31 @@ TICKETS: ListOf[Ticket] = ListOf(
              "Resolve the selected tickets? Their customers read that they are solved."),
     ),
 )  # fmt: skip
+
+
+class _OfOneProvider(ListOf[Ticket]):
+    """The list with one provider's fields: not registered, for it is nobody else's."""
+
+    def __post_init__(self) -> None:
+        """Find the columns by their keys; what else there is to check, the list itself did."""
+        self._by_key.update({column.key: column for column in self.columns})
+
+
+def tickets_with(fields: Sequence[TicketField]) -> ListOf[Ticket]:
+    """Give the list of tickets with the provider's own fields as columns and in its filter."""
+    if not fields:
+        return TICKETS
+    filters = [ByAnswer(fields) if one.key == "field" else one for one in TICKETS.filters]
+    given = {one.name: getattr(TICKETS, one.name) for one in dataclass_fields(TICKETS) if one.init}
+    columns = (*TICKETS.columns, *(_column(one) for one in fields))
+    return _OfOneProvider(**{**given, "filters": filters, "columns": columns})
+
+
+def _column(field: TicketField) -> ListColumn[Ticket]:
+    key = str(field.pk)
+    return ListColumn(f"field_{key}", field.name, lambda t: said(field, t.answers.get(key, "")),
+                      shown=False)  # fmt: skip
+
 
 _THEIRS = frozenset({"q", "state", "priority", "opened", "resolved"})
 _OURS = frozenset({"queue", "checks"})

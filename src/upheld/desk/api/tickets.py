@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -39,6 +40,10 @@ Short = Annotated[str, Field(max_length=500, pattern=r"^[^\x00]*$")]
 Tag = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[^\x00]*$")]
 Tags = Annotated[list[Tag], Field(max_length=20)]
 Priority = Annotated[int, Field(ge=1, le=4)]
+FieldId = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,17}$")]
+Answer = Annotated[str, Field(max_length=500, pattern=r"^[^\x00]*$")]
+Answers = Annotated[dict[FieldId, Answer], Field(max_length=60)]
+"""What stands in the provider's own fields, by their ids."""
 Kind = Annotated[str, Field(max_length=60, pattern=r"^[^\x00]*$")]
 
 
@@ -70,6 +75,8 @@ class TicketOut(Schema):
     parent: int | None
     queue: int | None
     """The id of a queue by function."""
+    answers: dict[str, str]
+    """What stands in the provider's own fields, by their ids."""
     checks: int
     checks_done: int
     version: int
@@ -130,6 +137,7 @@ class TicketIn(Schema):
     assignee: Id | None = None
     tags: Tags = []
     queue: Id | None = None
+    answers: Answers = {}
 
 
 class TicketChange(Schema):
@@ -198,7 +206,7 @@ def open_one(request: Request, body: TicketIn) -> TicketOut:
     values = _particulars(request, body)
     who: dict[str, Any] = {"by": request.actor, "at": request.at}
     queue = find(visible_queues(request.actor), pk=body.queue) if body.queue else None
-    arrival = Arrival(queue=queue)
+    arrival = Arrival(queue=queue, answers=answers_by_id(body.answers))
     if body.template is None:
         if not body.title:
             raise invalid(title="Say in a few words what it is about.")
@@ -208,9 +216,14 @@ def open_one(request: Request, body: TicketIn) -> TicketOut:
     return TicketOut.of(ticket)
 
 
+def answers_by_id(answers: Mapping[str, str]) -> dict[int, str]:
+    """Give answers by the ids of their fields."""
+    return {int(key): value for key, value in answers.items()}
+
+
 def _particulars(request: Request, body: TicketIn) -> dict[str, Any]:
     """Give what was said of a new ticket; what was left out is the template's to say."""
-    values = body.model_dump(exclude_unset=True, exclude={"template", "queue"})
+    values = body.model_dump(exclude_unset=True, exclude={"template", "queue", "answers"})
     if values.get("title", "") is None:
         values.pop("title")
     number, contact = values.pop("company", None), values.pop("contact", None)

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 
 from upheld.desk.forms.ticket_links import LARGEST_NUMBER
 from upheld.desk.forms.tickets import LARGEST, PRIORITY_CHOICES, TagsField
+from upheld.desk.models.ticket_field import KIND_TITLES, WANTED_TITLES
 from upheld.desk.rules.recurrence import DAYS, NTHS, Recurrence, Unit
 from upheld.foundation.forms import Form
+from upheld.foundation.refusals import invalid
+
+if TYPE_CHECKING:
+    from upheld.foundation.doors.request import Request
 
 MOST_CHOSEN = 200
+LONGEST_TYPED = 500
 HOWS = (
     ("week", "Weeks: on the weekdays below"),
     ("nth", "Months: on the first, second … of the weekdays below"),
@@ -91,10 +98,27 @@ class IntoQueueForm(Form):
     queue = forms.IntegerField(min_value=1, max_value=LARGEST, required=False)
 
 
-class FromTemplateForm(Form):
-    """Which template a new ticket begins by."""
+class FieldForm(Form):
+    """A field of tickets."""
 
-    template = forms.IntegerField(min_value=1, max_value=LARGEST_NUMBER, required=False)
+    name = forms.CharField(max_length=60, error_messages={"required": "Give it a name."})
+    kind = forms.ChoiceField(choices=KIND_TITLES)
+    choices = LinesField(max_length=4_000, required=False)
+    wanted = forms.ChoiceField(choices=WANTED_TITLES, required=False)
+    for_kinds = TagsField(max_length=1_000, required=False)
+    place = forms.IntegerField(min_value=0, max_value=999, required=False)
+
+
+_FIELD = re.compile(r"field_(\d{1,18})")
+
+
+def answers_in(request: Request) -> dict[int, str]:
+    """Give what was typed into the provider's own fields, by their ids."""
+    named = ((_FIELD.fullmatch(name), name) for name in request.POST)
+    found = {int(match[1]): str(request.POST.get(name, "")) for match, name in named if match}
+    if any("\0" in text or len(text) > LONGEST_TYPED for text in found.values()):
+        raise invalid(fields=f"Write at most {LONGEST_TYPED} characters into a field.")
+    return found
 
 
 class RecurringForm(Form):

@@ -5,6 +5,7 @@ from upheld.desk.models.service_clocks import AwaitedAnswer, Escalation, Service
 from upheld.desk.models.service_level import ServiceLevelPolicy
 from upheld.desk.models.ticket import Ticket, TicketEntry
 from upheld.desk.models.ticket_check import TicketCheck
+from upheld.desk.models.ticket_field import TicketAnswer, TicketField
 from upheld.desk.models.ticket_file import TicketFile
 from upheld.desk.models.ticket_links import TicketRelation
 from upheld.desk.models.ticket_people import (
@@ -26,8 +27,10 @@ __all__ = [
     "ServiceLevelPolicy",
     "ServiceMonth",
     "Ticket",
+    "TicketAnswer",
     "TicketCheck",
     "TicketEntry",
+    "TicketField",
     "TicketFile",
     "TicketNotice",
     "TicketPresence",

@@ -59,6 +59,8 @@ class Ticket(Imported, Owned):
         TicketTemplate, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     """What it began with."""
+    answers = models.JSONField(default=dict, blank=True)
+    """What stands in the provider's own fields, by their ids: see rules/ticket_fields.py."""
     checks = models.PositiveSmallIntegerField(default=0)
     """How many things there are to tick, so that nobody looks where there are none."""
     checks_done = models.PositiveSmallIntegerField(default=0)

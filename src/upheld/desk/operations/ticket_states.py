@@ -15,6 +15,7 @@ from upheld.desk.operations.ticket_course import (
     settle,
     tell_customer,
 )
+from upheld.desk.operations.ticket_fields import require_answered
 from upheld.desk.operations.ticket_files import attach, hashes_of
 from upheld.desk.rules.ticket_states import LEADS_TO, Move, move_to
 from upheld.foundation.operation import operation, unchanged
@@ -74,11 +75,13 @@ def resolve_ticket(
 
     By a person it also answers one that nobody answered yet. `automatic` is for a rule or a
     monitor: nobody had to do anything. `read_to` and `files` as in `reply_to_ticket`. Refuses
-    with: changed_meanwhile, answered_meanwhile, not_found, ticket_not_there, and the codes of
-    `ticket_files.attach`.
+    with: changed_meanwhile, answered_meanwhile, not_found, ticket_not_there, fields_missing, and
+    the codes of `ticket_files.attach`.
     """
     ticket = locked(ticket, by, seen)
     require_move(Move.RESOLVE, ticket)
+    if not automatic:
+        require_answered(ticket, by)
     require_read(ticket, read_to, by)
     fields: dict[str, Any] = {"state": "resolved", "resolved_at": at, "snoozed_until": None}
     if not automatic and ticket.first_response_at is None:

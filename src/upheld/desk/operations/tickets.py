@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from upheld.desk.events import Event
 from upheld.desk.may import May
@@ -17,6 +17,7 @@ from upheld.desk.operations.ticket_course import (
     settle,
     tell_customer,
 )
+from upheld.desk.operations.ticket_fields import answers_at_opening, keep_answers
 from upheld.desk.operations.ticket_files import attach, hashes_of
 from upheld.desk.queries.service_levels import policy_in_force
 from upheld.desk.queries.ticket_clocks import clocks_of, stored_clocks
@@ -27,7 +28,7 @@ from upheld.foundation.refusals import Refused, invalid, not_found
 from upheld.foundation.values.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from upheld.customers.models import Company, Contact
@@ -50,6 +51,8 @@ class Arrival:
     """They asked earlier, in a part of another ticket: the clocks run from then."""
     queue: TicketQueue | None = None
     """Where it waits by what it is for."""
+    answers: Mapping[int, str] | None = None
+    """What was typed into the provider's own fields, by their ids; None: nobody was asked."""
     template: TicketTemplate | None = None
     """What it began with; `ticket_templates.open_by_template` brings along what that says."""
 
@@ -84,12 +87,13 @@ def open_ticket(
     _require_of_one_company(company, contact, by)
     asked_at = arrival.asked_at or at
     asked_by = by.contact_id or (contact.pk if contact else None)
+    answers = answers_at_opening(arrival.answers, kind)
     policy = policy_in_force(company.pk if company else None, at, kind)
     ticket = Ticket(
         number=next_number("ticket"), company=company, contact_id=asked_by, title=title,
         priority=priority, kind=kind.strip()[:60], assignee=assignee, policy=policy, tags=tags,
         opened_at=asked_at, last_at=at, state=TicketState.OPEN if in_work else TicketState.NEW,
-        queue=arrival.queue, template=arrival.template,
+        queue=arrival.queue, template=arrival.template, answers=answers,
         checks=len(arrival.template.checks) if arrival.template else 0,
     )  # fmt: skip
     created = TicketEntry(
@@ -98,9 +102,11 @@ def open_ticket(
         contact_id=asked_by, who="" if by.person_id or by.contact_id else by.name,
     )  # fmt: skip
     _save_with_clocks(ticket, created, at)
+    keep_answers(ticket, {})
     if in_work:
         happen(ticket, "state_changed", by, at, before="new", after="open", public=True)
     record_ticket(Event.TICKET_OPENED, ticket, assignee=ticket.assignee_id, policy=ticket.policy_id,
+                  private={f"field {key}": value for key, value in answers.items()} or None,
                   **_came_by(arrival),
                   **hashes_of(attach(created, arrival.files, by)))  # fmt: skip
     return ticket
@@ -117,10 +123,13 @@ def _save_with_clocks(ticket: Ticket, created: TicketEntry, at: datetime) -> Non
     created.save()
 
 
-def _came_by(arrival: Arrival) -> dict[str, int]:
+def _came_by(arrival: Arrival) -> dict[str, Any]:
     """Give what a ticket began with, for the record; nothing where there is nothing to say."""
     came = {"queue": arrival.queue, "template": arrival.template}
-    return {name: row.pk for name, row in came.items() if row is not None}
+    said: dict[str, Any] = {name: row.pk for name, row in came.items() if row is not None}
+    if arrival.answers:
+        said["fields"] = sorted(arrival.answers)
+    return said
 
 
 def _require_of_one_company(company: Company | None, contact: Contact | None, by: Actor) -> None:

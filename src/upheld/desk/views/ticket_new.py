@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from upheld.customers.models import Contact
+from upheld.desk.forms.ticket_setup import answers_in
 from upheld.desk.forms.tickets import NewTicketForm
 from upheld.desk.may import May
 from upheld.desk.operations.ticket_templates import open_by_template
 from upheld.desk.operations.tickets import Arrival, open_ticket
 from upheld.desk.queries import ticket_choices as choices
+from upheld.desk.queries.ticket_fields import inputs_of, standing_fields
 from upheld.desk.queries.ticket_setup import queue_choices
 from upheld.desk.queries.ticket_templates import named_procedures, templates_in_use
 from upheld.desk.rules.ticket_states import PRIORITIES
@@ -42,6 +44,7 @@ def new(request: Request) -> HttpResponse:
         request, "desk/ticket_new.html", company=company, companies=choices.companies(company),
         contacts=choices.contacts(company), people=choices.people(), queues=queue_choices(),
         templates=templates, template=template,
+        inputs=inputs_of(standing_fields(), {}),
         procedures=named_procedures(template) if template else (),
         priorities=[(str(key), f"{key} {title}") for key, title in PRIORITIES.items()],
     )  # fmt: skip
@@ -56,7 +59,8 @@ def _asked(request: Request, name: str) -> int | None:
 def _opened(request: Request) -> Ticket:
     values = NewTicketForm.read(request)
     template = _template_of(request, values.pop("template"))
-    arrival = Arrival(queue=queue_of(request, values.pop("queue")))
+    queue = queue_of(request, values.pop("queue"))
+    arrival = Arrival(queue=queue, answers=answers_in(request))
     given = {**_particulars(request, values), "arrival": arrival}
     who: dict[str, Any] = {"by": request.actor, "at": request.at}
     if template is None:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from upheld.customers.models import Company
 from upheld.customers.queries.companies import standing_house_rules, visible_companies
 from upheld.desk.forms.tickets import ReplyForm, TicketForm
-from upheld.desk.lists import TICKETS, priority_pill, state_pill
+from upheld.desk.lists import priority_pill, state_pill, tickets_with
 from upheld.desk.may import May
 from upheld.desk.operations.ticket_changes import assign_ticket, change_ticket
 from upheld.desk.operations.ticket_files import uploads_of
@@ -18,6 +18,7 @@ from upheld.desk.operations.ticket_states import resolve_ticket
 from upheld.desk.operations.tickets import note_on_ticket, reply_to_ticket
 from upheld.desk.queries import ticket_choices as choices
 from upheld.desk.queries.ticket_board import ticket_board
+from upheld.desk.queries.ticket_fields import answers_of, standing_fields
 from upheld.desk.queries.ticket_page import ticket_page
 from upheld.desk.queries.ticket_setup import queue_choices
 from upheld.desk.queries.ticket_templates import checks_of
@@ -60,7 +61,8 @@ def index(request: Request) -> HttpResponse:
     """List tickets, the most pressing first."""
     may_open = request.actor.may(May.OPEN_TICKETS)
     primary = Link("New ticket", reverse("ticket-new"), "plus") if may_open else None
-    return show_list(request, TICKETS, visible_tickets(request.actor), primary=primary,
+    spec = tickets_with(standing_fields())
+    return show_list(request, spec, visible_tickets(request.actor), primary=primary,
                      template="desk/tickets.html")  # fmt: skip
 
 
@@ -93,6 +95,7 @@ def detail(request: Request, number: int) -> HttpResponse:
         queues=queue_choices() if may_work else (),
         ticket=ticket,
         checks=checks_of(ticket),
+        answers=answers_of(ticket),
         house_rules=tuple(standing_house_rules(ticket.company)) if ticket.company else (),
         panels=panels_of(ticket, request),
     )
