@@ -23,6 +23,11 @@ export function startBoards(): void {
   });
 }
 
+/** Whether a card's place within its column means something; days are ordered by the clock. */
+function isRanked(board: HTMLElement): boolean {
+  return !board.dataset["across"];
+}
+
 function placeOf(card: HTMLElement): Place {
   return { column: card.parentElement as HTMLElement, next: card.nextElementSibling };
 }
@@ -52,8 +57,11 @@ function letDrag(board: HTMLElement): void {
         before = { column, next: event.item.nextElementSibling };
       },
       onEnd: (event) => {
-        if (before && (event.from !== event.to || event.oldIndex !== event.newIndex)) {
+        const moved = event.from !== event.to;
+        if (before && (moved || (event.oldIndex !== event.newIndex && isRanked(board)))) {
           void send(board, event.item, before);
+        } else if (before) {
+          put(event.item, before);
         }
       },
     });
@@ -98,7 +106,9 @@ function letMoveByKey(board: HTMLElement): void {
 function release(board: HTMLElement, taken: { card: HTMLElement; from: Place }, keep: boolean): void {
   const { card, from } = taken;
   card.classList.remove("is-taken");
-  const moved = card.parentElement !== from.column || card.nextElementSibling !== from.next;
+  const moved =
+    card.parentElement !== from.column ||
+    (card.nextElementSibling !== from.next && isRanked(board));
   if (!keep) {
     put(card, from);
     tell(board, "Put back.");
@@ -109,7 +119,9 @@ function release(board: HTMLElement, taken: { card: HTMLElement; from: Place }, 
 
 function step(board: HTMLElement, card: HTMLElement, key: string): void {
   const column = card.parentElement as HTMLElement;
-  if (key === "ArrowUp" && card.previousElementSibling) {
+  if (!isRanked(board)) {
+    beside(board, column, key)?.prepend(card);
+  } else if (key === "ArrowUp" && card.previousElementSibling) {
     column.insertBefore(card, card.previousElementSibling);
   } else if (key === "ArrowDown" && card.nextElementSibling) {
     column.insertBefore(card.nextElementSibling, card);
@@ -120,6 +132,18 @@ function step(board: HTMLElement, card: HTMLElement, key: string): void {
   }
   card.focus();
   tell(board, `${card.parentElement?.ariaLabel ?? ""}, place ${placeNumber(card)}.`);
+}
+
+/** The day that lies in a direction on a board of people and days; the first is beside the list. */
+function beside(board: HTMLElement, column: HTMLElement, key: string): HTMLElement | undefined {
+  const columns = all("[data-column]", board);
+  const across = Number(board.dataset["across"]);
+  const lists = columns.length % across;
+  const at = columns.indexOf(column);
+  const sideways = key === "ArrowLeft" ? -1 : key === "ArrowRight" ? 1 : 0;
+  const steps = sideways || (at < lists ? 0 : key === "ArrowUp" ? -across : across);
+  const next = at + steps;
+  return steps !== across * -1 || next >= lists ? columns[next] : undefined;
 }
 
 function walk(board: HTMLElement, card: HTMLElement, key: string): void {
@@ -140,7 +164,12 @@ function placeNumber(card: HTMLElement): number {
   return [...(card.parentElement?.children ?? [])].indexOf(card) + 1;
 }
 
-async function send(board: HTMLElement, card: HTMLElement, from: Place): Promise<void> {
+async function send(
+  board: HTMLElement,
+  card: HTMLElement,
+  from: Place,
+  aside: string[] = [],
+): Promise<void> {
   one(".card-refused", card)?.remove();
   card.classList.add("is-sending");
   const next = card.nextElementSibling as HTMLElement | null;
@@ -150,22 +179,70 @@ async function send(board: HTMLElement, card: HTMLElement, from: Place): Promise
     csrfmiddlewaretoken: board.dataset["token"] ?? "",
     idempotency_key: crypto.randomUUID().replaceAll("-", ""),
   });
+  for (const said of [board.dataset["send"], card.dataset["send"]]) {
+    for (const [name, value] of new URLSearchParams(said ?? "")) body.append(name, value);
+  }
+  for (const code of aside) body.append("setting_aside", code);
+  const column = card.parentElement as HTMLElement;
   let refusal = "";
+  let doubts: string[] = [];
+  let fresh = "";
   try {
     const answer = await fetch(card.dataset["move"] ?? "", {
       method: "POST",
       body,
       headers: { Accept: "application/problem+json, application/json, text/html;q=0.5" },
     });
-    if (!answer.ok) refusal = await refusalOf(answer);
-    else if (isSignIn(await answer.text())) refusal = SIGNED_OUT;
+    const text = await answer.text();
+    if (!answer.ok) [refusal, doubts] = refusalOf(answer, text);
+    else if (isSignIn(text)) refusal = SIGNED_OUT;
+    else fresh = text;
   } catch {
     refusal = "Not moved: the server did not answer. Try again.";
   }
   card.classList.remove("is-sending");
-  if (refusal) putBack(board, card, from, refusal);
-  else tell(board, `Moved to ${card.parentElement?.ariaLabel ?? "its place"}.`);
+  if (refusal) {
+    putBack(board, card, from, refusal);
+    if (doubts.length) offerAgain(board, card, from, column, [...aside, ...doubts]);
+  } else {
+    tell(board, `Moved to ${column.ariaLabel ?? "its place"}.`);
+    if (board.hasAttribute("data-fresh")) showFresh(board, card, fresh);
+  }
   recount(board);
+}
+
+/** Doubts are said where the card is; whoever knows better plans it in spite of them. */
+function offerAgain(
+  board: HTMLElement,
+  card: HTMLElement,
+  from: Place,
+  column: HTMLElement,
+  doubts: string[],
+): void {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button is-small";
+  button.textContent = "Set aside and plan it";
+  button.addEventListener("click", (event) => {
+    event.stopPropagation();
+    column.prepend(card);
+    void send(board, card, from, doubts);
+  });
+  one(".card-refused", card)?.append(button);
+  button.focus();
+}
+
+/** Puts the board that the server answered in the place of this one, and keeps the focus. */
+function showFresh(board: HTMLElement, card: HTMLElement, text: string): void {
+  const page = new DOMParser().parseFromString(text, "text/html");
+  const found = page.getElementById(board.id);
+  if (!found) return;
+  const shown = document.importNode(found, true);
+  board.replaceWith(shown);
+  document.dispatchEvent(new CustomEvent("htmx:after:swap"));
+  document.getElementById(card.id)?.focus();
+  const said = one("[data-board-said]", shown);
+  if (said) said.textContent = "Done.";
 }
 
 function putBack(board: HTMLElement, card: HTMLElement, from: Place, refusal: string): void {
@@ -183,17 +260,23 @@ function isSignIn(text: string): boolean {
   return isWholePage(text) && !text.includes("data-signed-in");
 }
 
-/** Finds the sentence in a refusal, whichever door answered. */
-async function refusalOf(answer: Response): Promise<string> {
-  const text = await answer.text();
+/** Finds the sentence in a refusal and the codes of its doubts, whichever door answered. */
+function refusalOf(answer: Response, text: string): [string, string[]] {
   if ((answer.headers.get("content-type") ?? "").includes("json")) {
     const said = JSON.parse(text) as Record<string, string | undefined>;
     const parts = [said["what"] ?? said["title"], said["why"] ?? said["detail"], said["remedy"]];
-    return parts.filter(Boolean).join(" ") || "Not moved.";
+    return [parts.filter(Boolean).join(" ") || "Not moved.", []];
   }
   const page = new DOMParser().parseFromString(text, "text/html");
   const panel = page.querySelector(".refusal-words");
-  return panel?.textContent?.replace(/\s+/g, " ").trim() || "Not moved: the server refused.";
+  const boxes = all<HTMLInputElement>(".caution [name=setting_aside]", page);
+  const why = all(".caution-one > p", page).map(plain).join(" ");
+  const words = why || (panel ? plain(panel) : "");
+  return [words || "Not moved: the server refused.", boxes.map((box) => box.value)];
+}
+
+function plain(element: Element): string {
+  return element.textContent?.replace(/\s+/g, " ").trim() ?? "";
 }
 
 function recount(board: HTMLElement): void {

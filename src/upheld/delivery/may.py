@@ -16,7 +16,6 @@ class May(StrEnum):
     WRITE_CHANGE_ORDERS = "delivery:change_order:write"
     GIVE_AWAY_WORK = "delivery:change_order:give_away"
     """Allow work that nobody pays for and that the customer was not asked about."""
-    SEE_CAPACITY = "delivery:capacity:see"
     READ_WORK = "delivery:work:read"
     """A customer reads what is done for them, and what shows it."""
     SIGN_OFF_WORK = "delivery:work:sign_off"

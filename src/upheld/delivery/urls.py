@@ -1,8 +1,8 @@
-"""The addresses of handovers, deliverables, change orders and capacity."""
+"""The addresses of handovers, deliverables and change orders."""
 
 from django.urls import path
 
-from upheld.delivery.views import capacity, change_orders, deliverables, handovers
+from upheld.delivery.views import change_orders, deliverables, handovers
 
 _WORK = "deliverables/<int:number>"
 _POINT = "handovers/<int:number>/points/<int:point>"
@@ -29,5 +29,4 @@ urlpatterns = [
     path(f"{_CHANGE}/sending", change_orders.send, name="change-order-send"),
     path(f"{_CHANGE}/gift", change_orders.give_away, name="change-order-give-away"),
     path(f"{_CHANGE}/withdrawal", change_orders.withdraw, name="change-order-withdraw"),
-    path("capacity/", capacity.index, name="capacity"),
 ]

@@ -95,7 +95,10 @@ PLACES: tuple[Place, ...] = (
         (Role.SERVICE_MANAGER,),
     ),
     Place(
-        "capacity", "Capacity", "capacity", "calendar-stats", "k", "delivery:capacity:see",
+        "plan", "Plan", "plan", "calendar-event", "q", "dispatch:board:see", _DELIVERY
+    ),
+    Place(
+        "capacity", "Capacity", "capacity", "calendar-stats", "k", "dispatch:capacity:see",
         (Role.SERVICE_MANAGER,),
     ),
     Place(

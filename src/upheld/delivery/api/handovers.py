@@ -1,8 +1,8 @@
-"""The endpoints of handovers and capacity."""
+"""The endpoints of handovers."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated
 
 from ninja import Schema
@@ -12,7 +12,6 @@ from upheld.delivery.lists import HANDOVERS
 from upheld.delivery.may import May
 from upheld.delivery.models import Handover, HandoverPoint
 from upheld.delivery.operations.handover_points import accept_point, give_point, object_to_point
-from upheld.delivery.queries.capacity import Bench
 from upheld.delivery.queries.handovers import visible_handovers, with_counts
 from upheld.foundation.doors.endpoint import endpoint
 from upheld.foundation.doors.request import Request
@@ -85,24 +84,6 @@ class AskingIn(Schema):
     reason: Annotated[str, Field(max_length=500)] = ""
 
 
-class WeekOut(Schema):
-    """One week in whole seconds, named by its Monday."""
-
-    monday: date
-    available: int
-    promised: int
-    carried_in: int
-    free: int
-
-
-class CapacityOut(Schema):
-    """The hours of those who deliver, twelve weeks out."""
-
-    people: list[str]
-    weeks: list[WeekOut]
-    without_estimate: int
-
-
 @endpoint(May.SEE_DELIVERABLES, "GET", "handovers", lists=HANDOVERS)
 def handovers(request: Request) -> Paged[HandoverOut]:
     """List handovers."""
@@ -143,27 +124,6 @@ def ask_other(request: Request, number: Number, point: Id, body: AskingIn) -> Po
         by=request.actor, at=request.at,
     )  # fmt: skip
     return PointOut.of(_point(request, number, point))
-
-
-@endpoint(May.SEE_CAPACITY, "GET", "capacity")
-def capacity(request: Request, function: Annotated[str, Field(max_length=40)] = "") -> CapacityOut:
-    """Show the hours promised and free, of a function or of everybody."""
-    bench = Bench(request.at)
-    hours = bench.of_function(function) if function else bench.of_everybody()
-    return CapacityOut(
-        people=list(hours.people),
-        weeks=[
-            WeekOut(
-                monday=week.monday,
-                available=week.available,
-                promised=week.promised,
-                carried_in=week.carried_in,
-                free=week.free,
-            )
-            for week in hours.weeks
-        ],
-        without_estimate=hours.without_estimate,
-    )
 
 
 def _point(request: Request, number: int, pk: int) -> HandoverPoint:

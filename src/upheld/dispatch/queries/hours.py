@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -12,14 +11,12 @@ from django.db.models import Q
 from upheld.foundation.models import Provider
 from upheld.foundation.tenancy.scope import current_scope
 from upheld.foundation.values.business_time import Calendar
-from upheld.foundation.values.period import Period, day_of, start_of_day
+from upheld.foundation.values.period import Period, day_of
 from upheld.people.models import Leave, Person, Schedule
 from upheld.people.queries.calendars import calendar_of_schedule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-_DAY = timedelta(days=1)
 
 
 class PeopleHours:
@@ -33,6 +30,7 @@ class PeopleHours:
         self.people: Mapping[int, Person] = {person.pk: person for person in people}
         self._calendars = self._read_calendars()
         self.leave = self._read_leave(days)
+        self._seconds: dict[tuple[int | None, date], int] = {}
 
     def zone(self, person_id: int) -> str:
         """Give the zone in which a person's days begin and end."""
@@ -42,14 +40,23 @@ class PeopleHours:
         """Give a person's working hours in a period, whether or not they are on leave."""
         return self._calendar(person_id).open_periods(period)
 
-    def present(self, person_id: int) -> Calendar:
-        """Give a person's working hours less their leave."""
-        calendar = self._calendar(person_id)
-        away = tuple(
-            Period(start_of_day(first, calendar.zone), start_of_day(last + _DAY, calendar.zone))
-            for first, last in self.leave.get(person_id, ())
-        )
-        return replace(calendar, closed=away) if away else calendar
+    def seconds(self, person_id: int, day: date) -> int:
+        """Give how long somebody should work on a day: nothing on leave, nor once they left."""
+        person = self.people[person_id]
+        gone = person.left_on is not None and day > person.left_on
+        coming = person.hired_on is not None and day < person.hired_on
+        if gone or coming or self.is_away(person_id, day):
+            return 0
+        return self.usual_seconds(person_id, day)
+
+    def usual_seconds(self, person_id: int, day: date) -> int:
+        """Give how long somebody works on a day that they do not take off."""
+        key = (self.people[person_id].schedule_id, day)
+        if key not in self._seconds:
+            calendar = self._calendar(person_id)
+            opened = calendar.open_periods(day_of(day, calendar.zone))
+            self._seconds[key] = sum(one.seconds for one in opened)
+        return self._seconds[key]
 
     def is_away(self, person_id: int, day: date) -> bool:
         """Tell whether somebody is on leave on a day."""

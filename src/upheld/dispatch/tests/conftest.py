@@ -6,13 +6,19 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.acme import acme, buyer, carla, plenty_of_hours
 
+from upheld.delivery.tests.conftest import accepted, handover, sell, signature, sow
 from upheld.dispatch.operations.blocks import plan_block
 from upheld.foundation.values.period import Period
 from upheld.timekeeping.targets import own_work
 
 if TYPE_CHECKING:
     from upheld.demo.cast import Company
+
+__all__ = [
+    "accepted", "acme", "buyer", "carla", "handover", "plenty_of_hours", "sell", "signature", "sow",
+]  # fmt: skip
 
 MONDAY = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
 """In March London's clocks show UTC."""

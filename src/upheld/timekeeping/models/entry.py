@@ -86,7 +86,11 @@ class TimeEntry(Imported, Owned):
             once_per_source("time_entry_once_per_source"),
         )
         indexes = (
-            models.Index(fields=["provider", "person", "worked_on"], name="time_of_person"),
+            models.Index(
+                # With all that a sum by person and day asks about, so that it reads no entry.
+                fields=["provider", "person", "worked_on", "on_kind", "void", "seconds"],
+                name="time_of_person",
+            ),
             models.Index(
                 fields=["provider", "on_kind", "on_id", "worked_on", "id"], name="time_on_target"
             ),

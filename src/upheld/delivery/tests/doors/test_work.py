@@ -61,7 +61,7 @@ def sent(world, sow):
 class TestStaffPages:
     @pytest.mark.parametrize(
         ("route", "most"),
-        [("deliverables", 16), ("handovers", 16), ("change-orders", 16), ("capacity", 20)],
+        [("deliverables", 16), ("handovers", 16), ("change-orders", 16)],
     )
     def test_lists_open_within_their_budget(self, at, submitted, sent, route, most):
         with CaptureQueriesContext(connection) as queries:

@@ -1,4 +1,4 @@
-"""Where promised hours fall, and which finished work is like what is asked about."""
+"""Where promised hours fall."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from upheld.delivery.rules.comparables import Described, likeness, most_alike, stems
-from upheld.delivery.rules.promised_hours import OpenWork, by_week, left_of, monday_of, weeks_from
+from upheld.dispatch.rules.promised_hours import OpenWork, by_week, left_of, monday_of, weeks_from
 
 MONDAY = date(2026, 3, 9)
 DAYS = st.dates(date(2026, 1, 1), date(2027, 12, 31))
@@ -40,22 +39,3 @@ class TestPromisedHours:
 
     def test_weeks_follow_each_other(self):
         assert weeks_from(date(2026, 3, 12), 2) == (MONDAY, date(2026, 3, 16))
-
-
-class TestLikeWork:
-    def test_goes_by_what_the_words_are_about(self):
-        assert stems("Migrating all the mailboxes of 20 users") == stems(
-            "migration of 20 users' mailbox"
-        )
-
-    def test_the_most_alike_comes_first_and_the_unlike_not_at_all(self):
-        cases = [
-            Described("Firewall replaced at the branch", "firewall"),
-            Described("Mailboxes of 40 people migrated", "forty"),
-            Described("Mailboxes of people migrated with calendars and archives", "more"),
-        ]
-        assert most_alike("Migrate mailboxes of 20 people", cases) == ["forty", "more"]
-
-    def test_nothing_is_like_nothing(self):
-        assert likeness(frozenset(), frozenset()).ppm == 0
-        assert most_alike("", [Described("", "empty")]) == []

@@ -42,10 +42,14 @@ def by_week(works: Iterable[OpenWork], today: date) -> Mapping[date, int]:
     """
     total: Counter[date] = Counter()
     for work in works:
-        first = monday_of(max(today, work.starts_on or today))
-        last = max(first, monday_of(work.due_on))
-        weeks = [first + number * WEEK for number in range((last - first) // WEEK + 1)]
-        each, more = divmod(work.left_seconds, len(weeks))
-        for place, monday in enumerate(weeks):
-            total[monday] += each + (place < more)
+        total.update(weeks_of(work, today))
     return total
+
+
+def weeks_of(work: OpenWork, today: date) -> Mapping[date, int]:
+    """Lay one work over its weeks as `by_week` does."""
+    first = monday_of(max(today, work.starts_on or today))
+    last = max(first, monday_of(work.due_on))
+    weeks = [first + number * WEEK for number in range((last - first) // WEEK + 1)]
+    each, more = divmod(work.left_seconds, len(weeks))
+    return {monday: each + (place < more) for place, monday in enumerate(weeks)}
