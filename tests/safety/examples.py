@@ -78,6 +78,9 @@ EXAMPLES: dict[tuple[str, str], Callable[[Story], Any]] = {
     ("tickets", "number"): lambda s: s.ticket.number,
     ("looks", "pk"): lambda s: s.look.pk,
     ("time", "pk"): lambda s: s.entry.pk,
+    ("time/pace", "pk"): lambda s: s.concern.pk,
+    ("pace", "pk"): lambda s: s.concern.pk,
+    ("pace", "concern"): lambda s: s.concern.pk,
     ("time-looks", "look"): lambda s: s.look.pk,
     ("time-questions", "look"): lambda s: s.look.pk,
     ("timers", "pk"): lambda s: s.timer.pk,
@@ -97,6 +100,7 @@ EXAMPLES: dict[tuple[str, str], Callable[[Story], Any]] = {
 QUERIES = {
     "find_anything": "?q=acme",
     "reading": "?line=acme%2025m",
+    "time_proposals": "?day=2026-03-09",
     "tickets_of_month": "?target=resolution&standing=missed",
 }
 """What must be asked of a route before it answers, by its name."""

@@ -80,7 +80,7 @@ from upheld.selling.operations.evidence import give_evidence
 from upheld.selling.operations.gaps import disclose_gap, find_gap
 from upheld.selling.operations.meetings import MeetingPlan, plan_meeting
 from upheld.selling.operations.ratings import ask_for_ratings
-from upheld.timekeeping.models import TimeLook
+from upheld.timekeeping.models import PaceConcern, TimeLook
 from upheld.timekeeping.operations.capture import capture
 from upheld.timekeeping.operations.locking import lock_time
 from upheld.timekeeping.operations.looking import ask_about_time
@@ -344,6 +344,12 @@ def _rest(story: Story) -> None:
         )
         rows["look"].save()
     ask_about_time(look=rows["look"], question=f"{NAME} again?", by=world.sam, at=MONDAY)
+    with bookkeeping():
+        rows["concern"] = PaceConcern(
+            person=world.people["dana"], raised_to=world.people["sam"], raised_at=MONDAY,
+            begins_on=date(2026, 2, 16), through_on=date(2026, 3, 2),
+        )  # fmt: skip
+        rows["concern"].save()
     rows["lock"] = lock_time(through=date(2026, 2, 28), by=world.felix, at=MONDAY)
     rows["promise"] = Promise.objects.order_by("pk").first()
     with bookkeeping():

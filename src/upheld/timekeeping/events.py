@@ -23,3 +23,5 @@ class Event(StrEnum):
     TIMER_TRIMMED = "timekeeping.timer.trimmed"
     TIMER_DISCARDED = "timekeeping.timer.discarded"
     PROPOSAL_DECLINED = "timekeeping.proposal.declined"
+    PACE_RAISED = "timekeeping.pace.raised"
+    PACE_ANSWERED = "timekeeping.pace.answered"

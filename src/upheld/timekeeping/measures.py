@@ -1,8 +1,8 @@
-"""What is measured of time: how much of what people are there for went to customers."""
+"""What is measured of time: how much of it went to customers, and how much people carry."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -46,6 +46,34 @@ def _subject(by: str | None, week: PersonWeek) -> Subject:
 
 def utilisation_rows(ask: Ask, after: str, limit: int) -> Sequence[MeasureRow]:
     """List the person-weeks behind it, the latest first."""
+    return _rows(ask, after, limit, "", lambda week: week.for_customers)
+
+
+def pace(ask: Ask) -> Figure:
+    """Give worked seconds over available seconds, in parts per million; n is person-weeks."""
+    return _load(person_weeks(ask.period, ask.at, ask.only))
+
+
+def pace_by(ask: Ask) -> Mapping[Subject, Figure]:
+    """Give it for each person or team."""
+    groups: dict[Subject, list[PersonWeek]] = {}
+    for week in person_weeks(ask.period, ask.at, ask.only):
+        groups.setdefault(_subject(ask.by, week), []).append(week)
+    return {subject: _load(weeks) for subject, weeks in groups.items()}
+
+
+def pace_rows(ask: Ask, after: str, limit: int) -> Sequence[MeasureRow]:
+    """List the person-weeks behind it, the latest first."""
+    return _rows(ask, after, limit, "&adjusts=no", lambda week: week.worked)
+
+
+def _load(weeks: Iterable[PersonWeek]) -> Figure:
+    return ratio((week.worked, week.available) for week in weeks if week.available)
+
+
+def _rows(
+    ask: Ask, after: str, limit: int, more: str, part: Callable[[PersonWeek], int]
+) -> list[MeasureRow]:
     weeks = person_weeks(ask.period, ask.at, ask.only)
     ranked = sorted(
         (week for week in weeks if week.available),
@@ -53,19 +81,18 @@ def utilisation_rows(ask: Ask, after: str, limit: int) -> Sequence[MeasureRow]:
         reverse=True,
     )
     start = int(after) + 1 if after.isdecimal() else 0
-    return [
-        _row(place, week) for place, week in enumerate(ranked[start : start + limit], start=start)
-    ]
+    shown = enumerate(ranked[start : start + limit], start=start)
+    return [_row(place, week, part(week), more) for place, week in shown]
 
 
-def _row(place: int, week: PersonWeek) -> MeasureRow:
+def _row(place: int, week: PersonWeek, seconds: int, more: str) -> MeasureRow:
     query = f"person={week.person.pk}&day_from={week.begins_on}&day_to={week.ends_on}&counts=yes"
-    done, whole = written_effort(week.for_customers), written_effort(week.available)
+    done, whole = written_effort(seconds), written_effort(week.available)
     return MeasureRow(
         after=str(place),
         title=f"{week.person.name}, from {week.begins_on:%-d %B %Y}",
-        url=f"{reverse('time')}?{query}",
-        value=week.for_customers * 1_000_000 // week.available,
+        url=f"{reverse('time')}?{query}{more}",
+        value=seconds * 1_000_000 // week.available,
         said=f"{done} of {whole}",
         detail=week.person.team.name if week.person.team else "",
     )
@@ -89,6 +116,28 @@ MEASURES: tuple[Measure, ...] = (
             "Hours before a signature, internal work and training do not count as customers'.",
             "Hours covered by a flat agreement count: they are a customer's all the same.",
             "Each row is one week of one person's; large weeks count as large.",
+        ),
+        group="Time",
+        unit_of_n="person-weeks",
+    ),
+    Measure(
+        key="pace",
+        title="Pace",
+        formula_in_words="Hours worked, for whomever, over the hours that were due: paid hours "
+        "less leave and public holidays.",
+        unit=Unit.SHARE,
+        better=Better.NEITHER,
+        breakdowns=("person", "team"),
+        source="Time entries, people's schedules, leave and holidays.",
+        figure=pace,
+        rows=pace_rows,
+        breakdown=pace_by,
+        capability=May.SEE_TIME,
+        tidbits=(
+            "A load that somebody can hold all season; more is no better than less.",
+            "Corrections of locked time were not worked in the week in which they are booked.",
+            "Three weeks in a row above 110 % are raised with the person's manager.",
+            "Weeks in which nothing was due are left out here and seen on the page of pace.",
         ),
         group="Time",
         unit_of_n="person-weeks",

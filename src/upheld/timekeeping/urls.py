@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from upheld.timekeeping.views import arranging, capture, grid, locks, looks, quick, time, timers
+from upheld.timekeeping.views import (
+    arranging,
+    capture,
+    grid,
+    locks,
+    looks,
+    pace,
+    quick,
+    time,
+    timers,
+)
 
 urlpatterns = [
     path("capture", capture.save, name="capture"),
@@ -18,6 +28,8 @@ urlpatterns = [
     path("time/week", grid.week, name="my-week"),
     path("time/proposals/logging", grid.log_proposed, name="time-proposal-log"),
     path("time/proposals/declining", grid.decline_proposed, name="time-proposal-decline"),
+    path("time/pace", pace.page, name="pace"),
+    path("time/pace/<int:pk>", pace.answer, name="pace-answer"),
     path("time/locks", locks.page, name="time-locks"),
     path("time/locks/moving-back", locks.unlock, name="time-unlock"),
     path("time/looks", looks.page, name="time-looks"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import CharField, F, Value
@@ -14,9 +15,11 @@ from upheld.desk.queries.ticket_news import waiting_notices
 from upheld.foundation.doors.screen import screen
 from upheld.foundation.doors.show import show
 from upheld.foundation.ui.shell import Waiting
+from upheld.foundation.values.effort import written_effort
 from upheld.playbook.queries.procedures import readings_waiting
 from upheld.promises.queries.promises import due_rows
 from upheld.reviews.queries.reviews import waiting_reviews
+from upheld.timekeeping.queries.reminders import concerns_waiting, days_waiting, looks_waiting
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -38,6 +41,13 @@ ESCALATED = {
     "missed resolution": "Resolution missed",
 }
 """What somebody was told of a ticket's target."""
+TIME = {
+    "day": "Day to fill",
+    "asked_time": "Asked about your time",
+    "explained_time": "Explained to you",
+    "pace": "Over pace for weeks",
+}
+"""What waits about time."""
 
 
 def waiting_for(actor: Actor, at: datetime) -> tuple[Waiting, ...]:
@@ -45,7 +55,8 @@ def waiting_for(actor: Actor, at: datetime) -> tuple[Waiting, ...]:
 
     Open reviews that they may answer, alternatives offered to them, promises that they keep and
     that are overdue or due today, tickets on which they are named, which they watch, or of whose
-    targets they were told, and procedures that they were asked to read.
+    targets they were told, procedures that they were asked to read, days of theirs that are not
+    full, questions about time, and people over pace.
     """
     if not actor.is_staff or actor.person_id is None:
         return ()
@@ -73,7 +84,12 @@ def _promises_and_notices(actor: Actor, at: datetime) -> QuerySet[Any]:
         readings_waiting(actor), Value("reading", CharField()), "procedure__number",
         "procedure__title", "asked_at",
     )  # fmt: skip
-    return due.union(told, late, read, all=True)
+    days = _lines(days_waiting(actor), Value("day", CharField()), "missing", "words", "reminded_at")
+    looks = _lines(looks_waiting(actor), F("sort"), "pk", "words", "asked_at")
+    pace = _lines(
+        concerns_waiting(actor), Value("pace", CharField()), "pk", "person__name", "raised_at"
+    )
+    return due.union(told, late, read, days, looks, pace, all=True)
 
 
 def _lines(rows: QuerySet[Any], sort: Expression | F, *paths: str) -> QuerySet[Any]:
@@ -90,6 +106,8 @@ def _told(row: tuple[str, int, str, datetime], at: datetime) -> Waiting:
     if sort == "promise":
         kind = "Overdue promise" if moment < at else "Promise due"
         return Waiting(words, reverse("promise", args=[number]), kind, moment)
+    if sort in TIME:
+        return _of_time(sort, number, words)
     if sort == "reading":
         return Waiting(words, reverse("procedure", args=[number]), "Asked to read")
     if sort in ESCALATED:
@@ -97,6 +115,19 @@ def _told(row: tuple[str, int, str, datetime], at: datetime) -> Waiting:
                        moment)  # fmt: skip
     kind = NoticeKind(sort).label
     return Waiting(f"#{number} {words}", reverse("ticket", args=[number]), kind)
+
+
+def _of_time(sort: str, number: int, words: str) -> Waiting:
+    """Say what waits about time: a day to fill, a question or its answer, somebody over pace."""
+    if sort == "day":
+        day = date.fromisoformat(words)
+        said = f"{day:%A, %-d %B}: {written_effort(number)} not accounted for"
+        return Waiting(said, f"{reverse('my-time')}?day={words}", TIME[sort])
+    if sort == "asked_time":
+        return Waiting(words, reverse("time-look-explain", args=[number]), TIME[sort])
+    if sort == "explained_time":
+        return Waiting(words, reverse("time-looks"), TIME[sort])
+    return Waiting(words, reverse("pace-answer", args=[number]), TIME[sort])
 
 
 def _short(review: Review) -> str:

@@ -1,5 +1,14 @@
 """The endpoints of time: entries, timers, the lock and the capture line."""
 
-from upheld.timekeeping.api import arranging, capture, entries, locks, looks, proposals, timers
+from upheld.timekeeping.api import (
+    arranging,
+    capture,
+    entries,
+    locks,
+    looks,
+    pace,
+    proposals,
+    timers,
+)
 
-__all__ = ["arranging", "capture", "entries", "locks", "looks", "proposals", "timers"]
+__all__ = ["arranging", "capture", "entries", "locks", "looks", "pace", "proposals", "timers"]

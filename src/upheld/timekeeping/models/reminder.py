@@ -15,8 +15,10 @@ class DayReminder(Owned):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
     day = models.DateField()
     """In the person's zone."""
-    wanted_seconds = models.PositiveIntegerField()
-    """From how much logged on it is full enough."""
+    due_seconds = models.PositiveIntegerField()
+    """How long the person should have worked on it."""
+    spare_seconds = models.PositiveIntegerField()
+    """How much of that may be missing where the day counts as full."""
     reminded_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     """Since when it is full, or nobody asks any more."""

@@ -33,6 +33,8 @@ class PersonWeek:
     ends_on: date
     available: int
     for_customers: int
+    worked: int
+    """All that was worked, for whomever; adjustments of settled time were not worked."""
 
 
 def person_weeks(period: Period, at: datetime, only: Mapping[str, int | str]) -> list[PersonWeek]:
@@ -54,9 +56,10 @@ def person_weeks(period: Period, at: datetime, only: Mapping[str, int | str]) ->
         for week in weeks:
             first, last = _days(week, provider.zone)
             available = _available(person, calendar, week, leave.get(person.pk, ()), provider.zone)
-            done = sum(seconds for day, seconds in worked.get(person.pk, ()) if first <= day < last)
-            if available or done:
-                found.append(PersonWeek(person, first, last, available, done))
+            days = [one for one in worked.get(person.pk, ()) if first <= one[0] < last]
+            done, in_all = sum(one[1] for one in days), sum(one[2] for one in days)
+            if available or done or in_all:
+                found.append(PersonWeek(person, first, last, available, done, in_all))
     return found
 
 
@@ -86,18 +89,21 @@ def _leave(people: Iterable[Person]) -> dict[int, list[tuple[date, date]]]:
 
 def _worked(
     people: Iterable[Person], weeks: Sequence[Period], zone: str
-) -> dict[int, list[tuple[date, int]]]:
+) -> dict[int, list[tuple[date, int, int]]]:
+    """Give by person and day what was worked for customers, and what in all: one query."""
     if not weeks:
         return {}
     first, last = _days(Period(weeks[0].start, weeks[-1].end), zone)
     rows = TimeEntry.objects.filter(
-        person__in=list(people), worked_on__gte=first, worked_on__lt=last,
-        category__in=FOR_CUSTOMERS, void=False,
+        person__in=list(people), worked_on__gte=first, worked_on__lt=last, void=False
     )  # fmt: skip
-    sums = rows.order_by().values("person_id", "worked_on").annotate(total=Sum("seconds"))
-    found: dict[int, list[tuple[date, int]]] = {}
-    for row in sums:
-        found.setdefault(row["person_id"], []).append((row["worked_on"], row["total"]))
+    sums = rows.order_by().values_list("person_id", "worked_on").annotate(
+        customers=Sum("seconds", filter=Q(category__in=FOR_CUSTOMERS)),
+        in_all=Sum("seconds", filter=Q(adjusts=None)),
+    )  # fmt: skip
+    found: dict[int, list[tuple[date, int, int]]] = {}
+    for person_id, day, customers, in_all in sums:
+        found.setdefault(person_id, []).append((day, customers or 0, in_all or 0))
     return found
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from upheld.foundation.values.business_time import Calendar
+    from upheld.foundation.values.period import Period
 
 
 class UsualHours:
@@ -39,7 +40,7 @@ class UsualHours:
         rows = Leave.objects.filter(person__in=list(self.people)).order_by()
         for person_id, first, last in rows.values_list("person_id", "first_on", "last_on"):
             self._leave.setdefault(person_id, []).append((first, last))
-        self._known: dict[tuple[int | None, date], int] = {}
+        self._known: dict[tuple[int | None, date], tuple[Period, ...]] = {}
 
     def zone(self, person_id: int) -> str:
         """Give the zone in which a person's days begin and end."""
@@ -47,11 +48,15 @@ class UsualHours:
 
     def seconds(self, person_id: int, day: date) -> int:
         """Give how long a person should work on a day; nothing on days off and on leave."""
+        return sum(one.seconds for one in self.periods(person_id, day))
+
+    def periods(self, person_id: int, day: date) -> tuple[Period, ...]:
+        """Give when a person should work on a day, in order."""
         if any(first <= day <= last for first, last in self._leave.get(person_id, ())):
-            return 0
+            return ()
         schedule = self.people[person_id].schedule_id
         if (schedule, day) not in self._known:
             calendar = self._calendars[schedule]
             periods = calendar.open_periods(day_of(day, calendar.zone))
-            self._known[schedule, day] = sum(one.seconds for one in periods)
+            self._known[schedule, day] = tuple(periods)
         return self._known[schedule, day]
