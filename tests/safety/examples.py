@@ -84,6 +84,8 @@ EXAMPLES: dict[tuple[str, str], Callable[[Story], Any]] = {
     ("time-looks", "look"): lambda s: s.look.pk,
     ("time-questions", "look"): lambda s: s.look.pk,
     ("timers", "pk"): lambda s: s.timer.pk,
+    ("blocks", "number"): lambda s: s.block.number,
+    ("weeks", "monday"): lambda s: "2026-03-16",
     ("capture", "pk"): lambda s: s.undo.pk,
     ("capture", "undo"): lambda s: s.undo.pk,
     ("tokens", "token"): lambda s: s.token.pk,

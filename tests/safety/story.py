@@ -49,11 +49,13 @@ from upheld.desk.operations.ticket_ratings import ask_for_rating
 from upheld.desk.operations.tickets import open_ticket, reply_to_ticket
 from upheld.desk.rules.ticket_events import Step
 from upheld.desk.targets import ticket_target
+from upheld.dispatch.operations.blocks import plan_block
 from upheld.foundation.actor import system
 from upheld.foundation.models import Job, SavedView
 from upheld.foundation.tenancy.scope import open_provider
 from upheld.foundation.tenancy.writing import bookkeeping
 from upheld.foundation.values.money import Money
+from upheld.foundation.values.period import Period
 from upheld.foundation.values.rate import Rate
 from upheld.market.operations.claims import ClaimDraft, write_claim
 from upheld.mirror.models import ProofPage
@@ -330,6 +332,9 @@ def _following(story: Story) -> None:
     rows["report"] = report_finding(finding=found, procedure=procedure, by=world.dana, at=MONDAY)
     write_draft(procedure=procedure, title=procedure.title, text="1. Write to them.",
                 why="No phone", by=world.dana, at=MONDAY)  # fmt: skip
+    visit = Period(MONDAY + timedelta(days=8), MONDAY + timedelta(days=8, hours=2))
+    rows["block"] = plan_block(person=world.people["dana"], on=on, title=f"{NAME} phone", note=NAME,
+                               period=visit, **sam)  # fmt: skip
 
 
 def _rest(story: Story) -> None:

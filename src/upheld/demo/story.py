@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from upheld.demo.chapters import company, customers, desk, library, rules, said, today
+from upheld.demo.chapters import company, customers, desk, library, planning, rules, said, today
 from upheld.demo.chapters.closing import closing_plot
 from upheld.demo.chapters.deals import Fate, deal_plot
 from upheld.demo.chapters.market import claims_plot
@@ -43,6 +43,7 @@ def tell_story(now: datetime, *, seed: int = 7, say: Callable[[str], None] = pri
         customers.tell(teller)
         desk.tell(teller)
         teller.steps = run(teller, _plots(teller))
+        planning.tell(teller)
         today.tell(teller)
         tell_today(teller)
     say(f"Told {teller.steps:,} steps in {time.monotonic() - begun:.0f} seconds.")

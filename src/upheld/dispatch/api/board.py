@@ -9,7 +9,8 @@ from ninja import Schema
 from pydantic import Field
 
 from upheld.dispatch.may import May
-from upheld.dispatch.queries.board import Board, Card, Cell, DayLoad, Row, board
+from upheld.dispatch.queries.board import board
+from upheld.dispatch.queries.board_shapes import Board, Card, Cell, DayLoad, Row
 from upheld.foundation.doors.endpoint import endpoint
 from upheld.foundation.doors.request import Request
 from upheld.foundation.refusals import invalid

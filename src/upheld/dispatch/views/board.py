@@ -15,7 +15,8 @@ from upheld.dispatch.forms import BlockForm, DropForm, NewBlockForm
 from upheld.dispatch.lists import BLOCKS
 from upheld.dispatch.may import May
 from upheld.dispatch.operations.blocks import drop_block, move_block, plan_block
-from upheld.dispatch.queries.board import board, board_url
+from upheld.dispatch.queries.board import board
+from upheld.dispatch.queries.board_shapes import board_url
 from upheld.dispatch.queries.groups import those_who_deliver
 from upheld.dispatch.queries.planning import (
     by_the_wall,
