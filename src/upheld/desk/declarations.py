@@ -57,6 +57,7 @@ _SAID |= {
     Event.CHECK_DONE: "ticked “{words}” on ticket #{number}",
     Event.CHECK_OPENED: "took the tick off “{words}” on ticket #{number}",
     Event.CHECK_ADDED: "put “{words}” on the checklist of ticket #{number}",
+    Event.TICKET_LEVEL_CHOSEN: "put ticket #{number} under another service level",
     Event.TICKET_ANSWERED: "filled in fields of ticket #{number}",
     Event.TICKET_QUEUED: "put ticket #{number} into another queue",
 }

@@ -62,3 +62,4 @@ class Event(StrEnum):
     FIELD_RETIRED = "desk.field.retired"
     FIELD_RESTORED = "desk.field.restored"
     TICKET_ANSWERED = "desk.ticket.answered"
+    TICKET_LEVEL_CHOSEN = "desk.ticket.level_chosen"

@@ -28,6 +28,8 @@ class NewTicketForm(Form):
     title = forms.CharField(max_length=200, error_messages={"required": "Say what it is about."})
     company = forms.IntegerField(min_value=1, max_value=LARGEST, required=False)
     contact = forms.IntegerField(min_value=1, max_value=LARGEST, required=False)
+    asked_by = forms.CharField(max_length=150, required=False)
+    """The name of a contact, where no id says who it is."""
     priority = forms.TypedChoiceField(choices=PRIORITY_CHOICES, coerce=int)
     kind = forms.CharField(max_length=60, required=False)
     text = forms.CharField(max_length=20_000, required=False)
@@ -88,6 +90,12 @@ class ReasonForm(Form):
     """Why something is done."""
 
     reason = forms.CharField(max_length=500, error_messages={"required": "Say why."})
+
+
+class LevelForm(ReasonForm):
+    """Under which service level a ticket is put, and why; empty: under none."""
+
+    policy = forms.IntegerField(min_value=1, max_value=LARGEST, required=False)
 
 
 def targets_of(values: dict[str, Any], kind: str) -> dict[int, int]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from upheld.customers.models import Company, Contact
-    from upheld.desk.models import Ticket
+    from upheld.desk.models import ServiceLevelPolicy, Ticket
     from upheld.foundation.actor import Actor
     from upheld.people.models import Person
 
@@ -108,6 +108,53 @@ def change_ticket(
     settle(ticket, at, **fields)
     record_ticket(Event.TICKET_CHANGED, ticket)
     return ticket
+
+
+@operation(May.SET_SERVICE_LEVELS)
+def put_under_level(
+    *,
+    ticket: Ticket,
+    policy: ServiceLevelPolicy | None,
+    reason: str,
+    by: Actor,
+    at: datetime,
+    seen: int | None = None,
+) -> Ticket:
+    """Put one ticket under another level by hand, or under none, from this moment on.
+
+    What was counted stays counted, and a target that was missed stays missed: yesterday is not
+    rewritten. Moved to another customer or kind later, the ticket takes what holds there.
+    Refuses with: invalid_input (no reason, another customer's level, one that has ended),
+    changed_meanwhile, not_found, ticket_merged, ticket_settled.
+    """
+    reason = reason.strip()[:500]
+    if not reason:
+        raise invalid(reason="Say why this ticket is counted differently.")
+    ticket = locked(ticket, by, seen)
+    if ticket.is_settled:
+        raise Refused(
+            "ticket_settled", "Its clocks have stopped: it is resolved.",
+            what="It stays under its level.", remedy="Reopen it first, if it is not solved.",
+        )  # fmt: skip
+    _require_fits(policy, ticket)
+    if (policy.pk if policy else None) == ticket.policy_id:
+        return unchanged(ticket)
+    before = ticket.policy_id
+    happen(ticket, "policy_changed", by, at, before=str(before or ""),
+           after=str(policy.pk) if policy else "", text=reason)  # fmt: skip
+    settle(ticket, at, policy=policy)
+    record_ticket(Event.TICKET_LEVEL_CHOSEN, ticket, reason=reason, before=before,
+                  policy=ticket.policy_id)  # fmt: skip
+    return ticket
+
+
+def _require_fits(policy: ServiceLevelPolicy | None, ticket: Ticket) -> None:
+    if policy is None:
+        return
+    if policy.company_id not in {None, ticket.company_id}:
+        raise invalid(policy="This is another customer's service level.")
+    if policy.until_at is not None:
+        raise invalid(policy="This service level has ended.")
 
 
 @operation(May.OPEN_TICKETS)

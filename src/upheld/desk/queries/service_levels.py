@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from upheld.desk.models import Ticket
     from upheld.foundation.actor import Actor
     from upheld.foundation.models import Provider
 
@@ -50,6 +51,14 @@ def policy_in_force(
     rows = _holding(company_id).filter(Q(until_at=None) | Q(until_at__gt=at), from_at__lte=at)
     kinds = Q(kind="") | Q(kind=kind.strip().lower())
     return next((row for row in rows.filter(kinds) if _covers(row, at)), None)
+
+
+def levels_for(ticket: Ticket) -> QuerySet[ServiceLevelPolicy]:
+    """Give the levels under which a ticket could be put by hand: its customer's and everybody's."""
+    rows: QuerySet[ServiceLevelPolicy] = ServiceLevelPolicy.objects.filter(
+        Q(company_id=ticket.company_id) | Q(company=None), until_at=None
+    )
+    return rows.order_by("name", "kind", "pk")
 
 
 def standing_policy(company_id: int) -> ServiceLevelPolicy | None:

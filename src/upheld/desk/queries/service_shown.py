@@ -33,6 +33,7 @@ _SAID = {
     Hold.BROKEN: ("Below", "bad"),
     Hold.IN_DANGER: ("One miss away", "warn"),
     Hold.HOLDS: ("Holds", "good"),
+    Hold.NONE_TO_SPARE: ("Holds, few due", "neutral"),
     Hold.NOTHING_DUE: ("Nothing due yet", "neutral"),
 }
 

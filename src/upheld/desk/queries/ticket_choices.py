@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from upheld.agreements.models import Agreement
 from upheld.agreements.models.agreement import AgreementState
 from upheld.customers.models import Company, Contact
+from upheld.desk.models import Ticket
 from upheld.desk.queries.tickets import readable_entries, visible_tickets
+from upheld.foundation.refusals import invalid
 from upheld.people.models import Person, Schedule
+from upheld.timekeeping.queries.meaning import contact_meant
 
 if TYPE_CHECKING:
-    from upheld.desk.models import Ticket, TicketEntry
+    from upheld.desk.models import TicketEntry
     from upheld.foundation.actor import Actor
 
 Options = tuple[tuple[str, str], ...]
 
 SPOKEN = ("created", "asked", "replied", "note")
 MOST_OLDER = 50
+MOST_NAMESAKES = 8
+LATELY = 30
+"""Of so many tickets, the one who asked most of them is the usual one."""
 LONGEST_BEGINNING = 160
 MOST_COMPANIES = 500
 """More than this in a select is no choice any more; such a ticket begins at its customer."""
@@ -77,3 +84,34 @@ def _begins(entry: TicketEntry) -> str:
     shown = text if len(text) <= LONGEST_BEGINNING else f"{text[:LONGEST_BEGINNING]}…"
     private = " (private note)" if entry.happened == "note" else ""
     return f"{who}{private}: {shown}"
+
+
+def usual_contact(company: Company | None) -> str:
+    """Name whoever of a company asked most often lately; "" where nobody did: one query."""
+    if company is None:
+        return ""
+    rows = Ticket.objects.filter(company=company, contact__active=True, void=False)
+    names = rows.order_by("-last_at").values_list("contact__name", flat=True)[:LATELY]
+    return next((name for name, _count in Counter(names).most_common(1)), "")
+
+
+def contact_typed(typed: str, company: Company | None) -> Contact:
+    """Find who is meant by a typed name: of the company, or where none is chosen of any.
+
+    By any part of the name, as on the capture line. Refuses with: invalid_input, naming those who
+    could be meant.
+    """
+    if company is not None:
+        meant, found = contact_meant(typed, company.pk)
+        names = [one.name for one in meant.offered]
+    else:
+        rows = Contact.objects.filter(active=True, name__icontains=typed.strip())
+        several = list(rows.select_related("company").order_by("name", "pk")[:MOST_NAMESAKES])
+        found = several[0] if len(several) == 1 else None
+        names = [f"{one.name} of {one.company.name}" for one in several]
+    if found is not None:
+        return found
+    if names:
+        raise invalid(asked_by=f"Several could be meant: {', '.join(names)}.")
+    where = f"at {company.name}" if company else "of any customer"
+    raise invalid(asked_by=f"Nobody {where} is called so. Leave it empty, or enter them first.")

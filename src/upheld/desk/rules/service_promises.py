@@ -83,7 +83,10 @@ class Hold(IntEnum):
     IN_DANGER = 1
     """The next miss breaks it, and something is running that can be missed."""
     HOLDS = 2
-    NOTHING_DUE = 3
+    NONE_TO_SPARE = 3
+    """Nothing was missed, and so few fall due that a single miss would break it whatever else
+    happened: that is no news of this month, and nothing to press anybody with."""
+    NOTHING_DUE = 4
 
 
 def hold(clock: Clock, least: Rate, running: int) -> Hold:
@@ -92,7 +95,11 @@ def hold(clock: Clock, least: Rate, running: int) -> Hold:
         return Hold.NOTHING_DUE
     if not clock.reached(least):
         return Hold.BROKEN
-    return Hold.IN_DANGER if running and not clock.misses_left(least) else Hold.HOLDS
+    if not running or clock.misses_left(least):
+        return Hold.HOLDS
+    whole = clock.due + running
+    spares_one = Clock(clock.title, whole - 1, whole).reached(least)
+    return Hold.IN_DANGER if clock.missed or spares_one else Hold.NONE_TO_SPARE
 
 
 def covered_month(day: date, begins: date, ends: date, zone: str) -> Period | None:

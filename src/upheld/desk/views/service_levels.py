@@ -15,14 +15,15 @@ from upheld.desk.forms.service_levels import (
     month_title,
     steps_of,
 )
-from upheld.desk.forms.tickets import ReasonForm, targets_of
+from upheld.desk.forms.tickets import LevelForm, ReasonForm, targets_of
 from upheld.desk.may import May
 from upheld.desk.models.ticket import TicketState
 from upheld.desk.operations.service_escalations import see_escalations
 from upheld.desk.operations.service_history import ask_for_history
 from upheld.desk.operations.service_levels import end_service_level, set_service_level
+from upheld.desk.operations.ticket_changes import put_under_level
 from upheld.desk.queries import ticket_choices as choices
-from upheld.desk.queries.service_levels import steps_in_words, visible_service_levels
+from upheld.desk.queries.service_levels import levels_for, steps_in_words, visible_service_levels
 from upheld.desk.queries.service_overview import TITLES, overview, provider_zone, tickets_behind
 from upheld.desk.queries.service_shown import (
     TITLES_OF_STANDING,
@@ -35,6 +36,7 @@ from upheld.desk.rules.ticket_states import PRIORITIES
 from upheld.desk.views.tickets import company_of, ticket_of
 from upheld.foundation.doors.screen import screen
 from upheld.foundation.doors.show import go, show
+from upheld.foundation.forms import seen_version
 from upheld.foundation.operation import find
 from upheld.people.models import Schedule
 from upheld.people.rules.functions import FUNCTIONS
@@ -156,10 +158,25 @@ def history(request: Request, pk: int) -> HttpResponse:
 def explained(request: Request, number: int) -> HttpResponse:
     """Show every minute of a ticket's clocks."""
     ticket = ticket_of(request, number)
+    may_set = request.actor.may(May.SET_SERVICE_LEVELS) and not ticket.is_settled
+    levels = [(str(one.pk), str(one)) for one in levels_for(ticket)] if may_set else []
     return show(
-        request, "desk/ticket_explained.html", ticket=ticket, at=request.at,
-        clocks=clocks_told(ticket, request.at),
+        request, "desk/ticket_explained.html", ticket=ticket, at=request.at, levels=levels,
+        may_set=may_set, clocks=clocks_told(ticket, request.at),
     )  # fmt: skip
+
+
+@screen(May.SET_SERVICE_LEVELS, methods=["POST"])
+def choose(request: Request, number: int) -> HttpResponse:
+    """Put one ticket under another level by hand."""
+    ticket, values = ticket_of(request, number), LevelForm.read(request)
+    pk = values["policy"]
+    put_under_level(
+        ticket=ticket, policy=find(visible_service_levels(request.actor), pk=pk) if pk else None,
+        reason=values["reason"], seen=seen_version(request), by=request.actor, at=request.at,
+    )  # fmt: skip
+    return go(request, "ticket-clocks", number=number,
+              notice="It is counted so from now on; what was counted stays.")  # fmt: skip
 
 
 @screen(May.SEE_TICKETS, methods=["POST"])

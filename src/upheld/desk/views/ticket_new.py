@@ -24,6 +24,7 @@ from upheld.foundation.operation import find
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
+    from upheld.customers.models import Company
     from upheld.desk.models import Ticket, TicketTemplate
     from upheld.foundation.doors.request import Request
 
@@ -42,7 +43,7 @@ def new(request: Request) -> HttpResponse:
     template = next((one for one in templates if one.number == number), None)
     return show(
         request, "desk/ticket_new.html", company=company, companies=choices.companies(company),
-        contacts=choices.contacts(company), people=choices.people(), queues=queue_choices(),
+        **_askers(company), people=choices.people(), queues=queue_choices(),
         templates=templates, template=template,
         inputs=inputs_of(standing_fields(), {}),
         procedures=named_procedures(template) if template else (),
@@ -75,7 +76,23 @@ def _template_of(request: Request, number: int | None) -> TicketTemplate | None:
 
 def _particulars(request: Request, values: dict[str, Any]) -> dict[str, Any]:
     company = company_of(request, values.pop("company"))
-    contact_id = values.pop("contact")
+    contact_id, typed = values.pop("contact"), values.pop("asked_by")
     contact = find(Contact.objects.filter(company=company), pk=contact_id) if contact_id else None
+    if contact is None and typed:
+        contact = choices.contact_typed(typed, company)
+        company = company or contact.company
     assignee = person_of(values.pop("assignee"))
     return {**values, "company": company, "contact": contact, "assignee": assignee}
+
+
+@screen(May.OPEN_TICKETS)
+def asker(request: Request) -> HttpResponse:
+    """Offer the people of the customer that was chosen in the form, the usual one first."""
+    company = company_of(request, _asked(request, "company"))
+    return show(request, "desk/ticket_asker.html", **_askers(company))
+
+
+def _askers(company: Company | None) -> dict[str, Any]:
+    """Give the names of a customer's people, and whoever asks most often."""
+    names = [name for _pk, name in choices.contacts(company)]
+    return {"askers": names, "usual": choices.usual_contact(company)}

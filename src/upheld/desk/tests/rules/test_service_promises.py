@@ -132,3 +132,21 @@ class TestSoFar:
         assert hold(clock, least, running=0) is Hold.HOLDS
         assert hold(Clock("x", 8, 10), least, running=0) is Hold.BROKEN
         assert hold(Clock("x", 0, 0), least, running=0) is Hold.NOTHING_DUE
+
+    @pytest.mark.parametrize(
+        ("met", "due", "running", "found"),
+        [
+            (0, 0, 1, Hold.NONE_TO_SPARE),
+            (3, 3, 2, Hold.NONE_TO_SPARE),
+            (8, 8, 1, Hold.NONE_TO_SPARE),
+            (8, 8, 2, Hold.IN_DANGER),
+            (9, 9, 1, Hold.HOLDS),
+            (9, 10, 1, Hold.IN_DANGER),
+            (2, 3, 1, Hold.BROKEN),
+        ],
+    )
+    def test_so_few_that_any_miss_breaks_it_press_nobody(self, met, due, running, found):
+        assert hold(Clock("x", met, due), Rate.percent(90), running) is found
+
+    def test_where_everything_is_promised_it_holds_until_the_first_miss(self):
+        assert hold(Clock("x", 40, 40), Rate.percent(100), 5) is Hold.NONE_TO_SPARE
