@@ -24,6 +24,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("wiring",),
     ("demo",),
     ("connections",),
+    ("mailroom",),
     ("portal",),
     ("mirror",),
     ("scoreboard",),

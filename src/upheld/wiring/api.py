@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 PACKAGES = (
     "foundation", "people", "customers", "measures", "reviews", "timekeeping", "promises",
     "playbook", "market", "selling", "agreements", "desk", "delivery", "dispatch", "money", "care",
-    "scoreboard", "mirror", "portal", "connections",
+    "scoreboard", "mirror", "portal", "mailroom", "connections",
 )  # fmt: skip
 
 

@@ -14,11 +14,14 @@ class WiringConfig(AppConfig):
         from upheld.agreements.asking import answer_for_delivery
         from upheld.delivery.answering import comparable_work, standing_level
         from upheld.dispatch.queries.answering import capacity_answer
+        from upheld.desk.carriers import Carrier, declare_carrier
         from upheld.foundation.doors.show import furnish_shell
         from upheld.foundation.facts import answer_facts
         from upheld.foundation.jobs.declaring import arrange_jobs
         from upheld.foundation.lists.people import offer_people
         from upheld.foundation.panels import arrange_panels
+        from upheld.mailroom.queries.mails import by_mail
+        from upheld.mailroom.queries.threads import is_carried
         from upheld.measures.catalogue import fill_catalogue
         from upheld.people.queries.names import people_by_name
         from upheld.people.roles import set_roles
@@ -43,5 +46,6 @@ class WiringConfig(AppConfig):
         offer_people(people_by_name)
         answer_for_delivery(capacity_answer, comparable_work, standing_level)
         declare_targets(TARGETS)
+        declare_carrier(Carrier(is_carried, by_mail, "by mail"))
         declare_sources(SOURCES)
         hear_declarations()

@@ -120,6 +120,7 @@ PLACES: tuple[Place, ...] = (
     Place("company", "Company", "company", "adjustments", "", "people:company:see", _OWNER),
     Place("clauses", "Clauses", "clauses", "file-certificate", "", "agreements:proposal:see"),
     Place("services", "Services", "services", "list", "", "agreements:proposal:see"),
+    Place("mail", "Mail", "mail", "mail", "", "mailroom:mail:see"),
     Place("imports", "Imports", "imports", "database-import", "i", "connections:import:run"),
     Place(FIRST_STEPS, "First steps", "first-steps", "list-check", "", "people:person:manage"),
     Place("record", "Record", "record", "lock", "", "foundation:record:see"),
@@ -217,8 +218,17 @@ def _shell(request: Request, actor: Actor | None) -> Shell:
         waiting_count=len(waiting),
         waiting_url=_url("waiting") if staff else "",
         timer=timer,
-        my_links=(Link("My account", _url("my-account"), "lock"),) if actor else (),
+        my_links=_my_links(actor),
     )
+
+
+def _my_links(actor: Actor | None) -> tuple[Link, ...]:
+    if actor is None:
+        return ()
+    links = (Link("My account", _url("my-account"), "lock"),)
+    if actor.may("mailroom:capture:use"):
+        links += (Link("Capture by mail", _url("capture-address"), "mail"),)
+    return links
 
 
 def _at_hand(request: Request, actor: Actor | None) -> tuple[tuple[Waiting, ...], Timer | None]:

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 PACKAGES = (
     "foundation.jobs.housekeeping", "people.jobs", "measures.jobs", "reviews.jobs",
     "promises.jobs", "timekeeping.jobs", "market.jobs", "selling.jobs", "agreements.jobs",
-    "desk.jobs", "delivery.jobs", "money.jobs", "mirror.jobs", "portal.jobs", "connections.jobs",
+    "desk.jobs", "delivery.jobs", "money.jobs", "mirror.jobs", "portal.jobs", "mailroom.jobs",
+    "connections.jobs",
 )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from upheld.agreements import reactions as agreements
 from upheld.delivery import reactions as delivery
+from upheld.mailroom import reactions as mailroom
 from upheld.mirror import reactions as mirror
 from upheld.money import reactions as money
 from upheld.playbook import reactions as playbook
@@ -39,6 +40,8 @@ REACTIONS: Mapping[str, tuple[Reaction, ...]] = {
         delivery.on_deliverable_accepted,
         money.earn_what_was_accepted,
     ),
+    "desk.ticket.replied": (mailroom.on_ticket_replied,),
+    "desk.ticket.resolved": (mailroom.on_ticket_resolved,),
     "reviews.review.answered": (
         agreements.a_yes_to_effort_needs_hours,
         delivery.on_review_answered,

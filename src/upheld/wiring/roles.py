@@ -15,6 +15,7 @@ from upheld.delivery.may import May as Delivery
 from upheld.desk.may import May as Desk
 from upheld.dispatch.may import May as Dispatch
 from upheld.foundation.may import May as Foundation
+from upheld.mailroom.may import May as Mailroom
 from upheld.market.may import May as Market
 from upheld.measures.may import May as Measures
 from upheld.mirror.may import May as Mirror
@@ -110,6 +111,15 @@ SALES_ENGINEER |= EARNS
 SERVICE_MANAGER |= EARNS
 TECHNICIAN |= EARNS
 MARKETER |= EARNS
+
+EVERY_PERSON_BY_MAIL = frozenset({Mailroom.SEE_MAIL, Mailroom.CAPTURE_BY_MAIL})
+OWNER |= frozenset(Mailroom)
+SERVICE_MANAGER |= {*EVERY_PERSON_BY_MAIL, Mailroom.SORT_MAIL}
+TECHNICIAN |= {*EVERY_PERSON_BY_MAIL, Mailroom.SORT_MAIL}
+SALES_ENGINEER |= {*EVERY_PERSON_BY_MAIL, Mailroom.SORT_MAIL}
+SALESPERSON |= EVERY_PERSON_BY_MAIL
+MARKETER |= EVERY_PERSON_BY_MAIL
+FINANCE |= EVERY_PERSON_BY_MAIL
 
 OWNER |= frozenset(Connections)
 

@@ -17,7 +17,7 @@ from upheld.wiring.waiting import waiting
 PACKAGES = (
     "foundation", "people", "customers", "measures", "reviews", "timekeeping", "promises",
     "playbook", "market", "selling", "agreements", "desk", "delivery", "dispatch", "money", "care",
-    "scoreboard", "mirror", "portal", "connections",
+    "scoreboard", "mirror", "portal", "mailroom", "connections",
 )  # fmt: skip
 """Packages whose `urls.py` is joined in; one without pages of its own has none."""
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
+from upheld.desk.carriers import brought_in
 from upheld.desk.queries.ticket_around import Around, around_ticket
 from upheld.desk.queries.ticket_clocks import TicketClocks, clocks_of
 from upheld.desk.queries.ticket_cover import Cover, cover_of
@@ -123,20 +124,16 @@ class TicketPage:
 
 
 def ticket_page(ticket: Ticket, actor: Actor, at: datetime) -> TicketPage:
-    """Read a ticket's page: at most seven queries."""
+    """Read a ticket's page: at most eight queries."""
     entries = list(readable_entries(ticket, actor))
     around = around_ticket(ticket, actor)
-    elsewhere = {near.pk: near.number for near in around.merged}
     own = [entry for entry in entries if entry.ticket_id == ticket.pk]
     read = clocks_of(own, at, opened_at=ticket.opened_at)
     clocks = _clocks(read) if read else ()
     step, why = _next(ticket, clocks)
     return TicketPage(
         ticket=ticket,
-        said=tuple(
-            said_by(entry, _links(ticket, _came_with(entry, around), actor), actor, elsewhere)
-            for entry in reversed(entries)
-        ),
+        said=_said(ticket, entries, around, actor),
         clocks=tuple(one for one in clocks if one.has_target),
         moves=tuple((move.value, MOVE_TITLES[move]) for move in moves_from(ticket.state)),
         steps=_steps(ticket),
@@ -146,6 +143,23 @@ def ticket_page(ticket: Ticket, actor: Actor, at: datetime) -> TicketPage:
         cover=_cover(ticket, around, actor, at),
         read_to=max((entry.pk for entry in entries), default=0),
     )
+
+
+def _said(
+    ticket: Ticket, entries: Sequence[TicketEntry], around: Around, actor: Actor
+) -> tuple[Moment, ...]:
+    """Give the course of a ticket, the newest first; the staff is told what came by mail."""
+    elsewhere = {near.pk: near.number for near in around.merged}
+    came = brought_in([entry.pk for entry in entries]) if actor.is_staff else {}
+    said = []
+    for entry in reversed(entries):
+        files = _links(ticket, _came_with(entry, around), actor)
+        moment = said_by(entry, files, actor, elsewhere)
+        if entry.pk in came:
+            words, url = came[entry.pk]
+            moment = replace(moment, title=f"{moment.title} {words}".strip(), url=url)
+        said.append(moment)
+    return tuple(said)
 
 
 def _cover(ticket: Ticket, around: Around, actor: Actor, at: datetime) -> Cover | None:

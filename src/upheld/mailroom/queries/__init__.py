@@ -1,0 +1,1 @@
+"""What of the mail may be seen, and how pages read it."""

@@ -1,0 +1,1 @@
+"""What mail is and where it belongs, decided without a database."""

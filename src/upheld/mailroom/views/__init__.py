@@ -1,0 +1,1 @@
+"""The HTML doors of the mailroom."""
