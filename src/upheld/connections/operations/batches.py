@@ -13,12 +13,14 @@ from upheld.connections.operations.settling import fields_of, settle
 from upheld.connections.queries.known import Known
 from upheld.connections.queries.weighing import Weighed, weigh
 from upheld.connections.rules.outcome import Refusal
+from upheld.connections.rules.placing import STORED_AS
 from upheld.connections.rules.records import Record
 from upheld.connections.rules.tally import merged_notes
 from upheld.foundation.models.provider import Provider
 from upheld.foundation.operation import lock, operation
 from upheld.foundation.record.write import record
 from upheld.foundation.refusals import Refused
+from upheld.timekeeping.operations.locking import held_line
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -49,6 +51,9 @@ def import_batch(
     if run.position != position:
         raise Refused("taken_over", "Another worker has taken this import over.")
     currency = Provider.objects.only("currency").get(pk=by.provider_id).currency
+    if STORED_AS.get(run.kind, run.kind) == "time":
+        # Before it is asked which days are settled: nobody settles more of them meanwhile.
+        held_line(by)
     weighed = weigh(run.kind, items, known, currency)
     shown, changes = settle(weighed, known, at)
     _keep_refusals(run, weighed)

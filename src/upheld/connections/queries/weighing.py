@@ -18,6 +18,8 @@ from upheld.connections.rules.records import Record, TicketEvent, TicketRecord
 from upheld.connections.rules.storable import storable
 from upheld.connections.rules.unreadable import Note, Problem
 from upheld.people.models import Person
+from upheld.timekeeping.models import TimeEntry
+from upheld.timekeeping.queries.locks import locked_through
 
 _LONGEST_REASON = 1000
 
@@ -97,7 +99,38 @@ def weigh(kind: str, items: Sequence[Record | Refusal], known: Known, currency: 
     for record, one in zip(records, placed, strict=True):
         weighed.rows += one.rows
         _weigh_one(record, one, known, weighed, ties.get(one.key), ours)
+    if weighed.target.model is TimeEntry:
+        said = dict(zip((one.key for one in placed), records, strict=True))
+        _refuse_locked(weighed, said)
     return weighed
+
+
+def _refuse_locked(weighed: Weighed, said: Mapping[str, Record]) -> None:
+    """Refuse time of settled days, row by row: new rows there, and changes to what stands there.
+
+    What an earlier import took in and is as it was stays unchanged, settled or not.
+    """
+    line = locked_through()
+    if line is None or not weighed.ready:
+        return
+    ids = [one.subject_id for one in weighed.ready if one.subject_id is not None]
+    rows = TimeEntry.objects.filter(pk__in=ids, worked_on__lte=line)
+    settled = dict(rows.order_by().values_list("pk", "worked_on"))
+    ready, weighed.ready = weighed.ready, []
+    for one in ready:
+        day = settled.get(one.subject_id or 0, one.placed.values["worked_on"])
+        if day > line:
+            weighed.ready.append(one)
+            continue
+        weighed.digests.remove(one.digest)
+        problem = Problem(
+            "time_locked",
+            f"Time is locked up to {line}, and this is of {day}.",
+            "Correct the entry here, which books the difference on an open day, or have the owner "
+            "open the days again.",
+        )
+        row = one.placed.row
+        weighed.refused.append(refused_row(row, [problem], _said(said[one.placed.key])))
 
 
 def _weigh_one(

@@ -36,7 +36,7 @@ def lock_time(
 
     Refuses with: day_not_over, locked_already, cautioned (not_looked_at, questions_open).
     """
-    problem = locking_problem(through, _held_line(by), at)
+    problem = locking_problem(through, held_line(by), at)
     _require(problem, "Time was not locked.")
     doubts = Doubts(setting_aside)
     for caution in locking_cautions(*_objected(through)):
@@ -59,7 +59,7 @@ def unlock_time(*, through: date | None, reason: str, by: Actor, at: datetime) -
     """
     if not reason.strip():
         raise invalid(reason="Say why settled days are opened again.")
-    _require(unlocking_problem(through, _held_line(by)), "Time was not unlocked.")
+    _require(unlocking_problem(through, held_line(by)), "Time was not unlocked.")
     return _move(through, Event.TIME_UNLOCKED, reason.strip()[:300], by, at)
 
 
@@ -69,7 +69,7 @@ def line_held_for(day: date, by: Actor, at: datetime) -> date | None:
     Asks nothing for a day that cannot be locked yet: most time is logged on its own day, and
     then nobody waits for anybody. Two queries otherwise.
     """
-    return None if day > last_lockable_day(at) else _held_line(by)
+    return None if day > last_lockable_day(at) else held_line(by)
 
 
 def require_open(day: date, by: Actor, at: datetime, what: str) -> None:
@@ -90,7 +90,8 @@ def locked_day(locked: date, what: str) -> Refused:
     )
 
 
-def _held_line(by: Actor) -> date | None:
+def held_line(by: Actor) -> date | None:
+    """Give the last locked day and keep the line still until the transaction ends: two queries."""
     # Not the whole row: keys point at it from every row that is written meanwhile.
     Provider.objects.select_for_update(no_key=True).only("pk").get(pk=by.provider_id)
     return locked_through()

@@ -79,10 +79,12 @@ def stop_timer(
         )
     # A timer that rested cannot be one unbroken stretch, so its entry has no beginning.
     unbroken = seconds is None and timer.gathered_seconds == 0
+    # One server's clock may be behind that of another, on which the timer was started.
+    begun = min(timer.first_started_at, at - _SECOND)
     entry = enter_time(
         target=target_of_timer(timer, by), person=timer.person, seconds=seconds or max(1, gathered),
-        by=by, at=at, started_at=timer.first_started_at if unbroken else None,
-        worked_on=None if unbroken else today(timer.first_started_at, zone_of(timer.person, by)),
+        by=by, at=at, started_at=begun if unbroken else None,
+        worked_on=None if unbroken else today(begun, zone_of(timer.person, by)),
         note=timer.note if note is None else note, setting_aside=setting_aside,
     )  # fmt: skip
     timer.change(gathered_seconds=gathered, started_at=None, ended_at=at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -28,6 +28,7 @@ from upheld.foundation.tenancy.scope import no_provider, open_provider
 from upheld.people.models import Membership, Person
 from upheld.selling.models import Deal
 from upheld.timekeeping.models import TimeEntry
+from upheld.timekeeping.operations.locking import lock_time, unlock_time
 
 AT = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 
@@ -173,6 +174,52 @@ class TestReferences:
         assert (entry.person.name, entry.seconds, entry.billing) == (
             "Dana Whitfield", 5_400, "billable",
         )  # fmt: skip
+
+
+class TestLockedTime:
+    JANUARY = "id,person,hours,date,billable\n1,Dana Whitfield,1.5,2026-01-05,yes\n"
+    FEBRUARY = "2,Dana Whitfield,2,2026-02-05,yes\n"
+
+    def lock(self, desk, through=date(2026, 1, 31)):
+        lock_time(through=through, by=desk.world.felix, at=AT)
+
+    @pytest.mark.parametrize("dry_run", [True, False])
+    def test_takes_no_new_rows_and_says_so_of_each(self, desk, dry_run):
+        self.lock(desk)
+        done = desk.takes("time", self.JANUARY + self.FEBRUARY, dry_run=dry_run)
+        assert counts(done) == (2, 1, 0, 0, 1)
+        if not dry_run:
+            refused = ImportRefusal.objects.get()
+            assert (refused.row, refused.code) == (2, "time_locked")
+            assert "Time is locked up to 2026-01-31, and this is of 2026-01-05." in refused.reason
+            assert refused.cells["source"] == "1"
+            assert TimeEntry.objects.get().worked_on == date(2026, 2, 5)
+
+    def test_leaves_what_it_holds_as_it_is(self, desk):
+        desk.takes("time", self.JANUARY + self.FEBRUARY)
+        self.lock(desk)
+        changed = (self.JANUARY + self.FEBRUARY).replace("1.5", "3").replace(",2,", ",4,")
+        assert counts(desk.takes("time", changed)) == (2, 0, 1, 0, 1)
+        seconds = TimeEntry.objects.order_by("worked_on").values_list("seconds", flat=True)
+        assert list(seconds) == [5_400, 14_400]
+
+    def test_is_not_left_by_another_day_either(self, desk):
+        desk.takes("time", self.JANUARY)
+        self.lock(desk)
+        moved = self.JANUARY.replace("2026-01-05", "2026-02-20")
+        assert counts(desk.takes("time", moved)) == (1, 0, 0, 0, 1)
+        assert TimeEntry.objects.get().worked_on == date(2026, 1, 5)
+
+    def test_the_same_file_again_changes_nothing_and_is_not_refused(self, desk):
+        desk.takes("time", self.JANUARY)
+        self.lock(desk)
+        assert counts(desk.takes("time", self.JANUARY)) == (1, 0, 0, 1, 0)
+
+    def test_is_taken_in_when_the_days_are_open_again(self, desk):
+        self.lock(desk)
+        desk.takes("time", self.JANUARY)
+        unlock_time(through=None, reason="Late hours", by=desk.world.ana, at=AT)
+        assert counts(desk.takes("time", self.JANUARY)) == (1, 1, 0, 0, 0)
 
 
 class TestPeople:
