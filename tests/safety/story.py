@@ -41,12 +41,22 @@ from upheld.delivery.operations.sign_off import answer_sign_off
 from upheld.delivery.rules.evidence import EvidenceKind
 from upheld.delivery.rules.sign_off import Answer as SignOffAnswer
 from upheld.desk.models import TicketFile
+from upheld.desk.operations.recurring_tickets import (
+    RecurringWords,
+    keep_recurring,
+    make_recurring,
+)
 from upheld.desk.operations.service_escalations import escalate_ticket
 from upheld.desk.operations.service_levels import set_service_level
+from upheld.desk.operations.ticket_checks import add_check
+from upheld.desk.operations.ticket_fields import FieldWords, answer_fields, keep_field
 from upheld.desk.operations.ticket_files import Upload as TicketUpload
 from upheld.desk.operations.ticket_news import watch_ticket
+from upheld.desk.operations.ticket_queues import keep_queue, queue_ticket
 from upheld.desk.operations.ticket_ratings import ask_for_rating
+from upheld.desk.operations.ticket_templates import TemplateWords, keep_template
 from upheld.desk.operations.tickets import open_ticket, reply_to_ticket
+from upheld.desk.rules.recurrence import Recurrence, Unit
 from upheld.desk.rules.ticket_events import Step
 from upheld.desk.targets import ticket_target
 from upheld.dispatch.operations.blocks import plan_block
@@ -57,6 +67,12 @@ from upheld.foundation.tenancy.writing import bookkeeping
 from upheld.foundation.values.money import Money
 from upheld.foundation.values.period import Period
 from upheld.foundation.values.rate import Rate
+from upheld.mailroom.operations.capturing import make_capture_key
+from upheld.mailroom.operations.mailboxes import MailboxDraft, Server, set_mailbox, turn_mailbox
+from upheld.mailroom.operations.sending import claim_mail, queue_replies, settle_mail
+from upheld.mailroom.operations.taking_in import Arrived, take_in
+from upheld.mailroom.rules.reading import read_letter
+from upheld.mailroom.servers.smtp import Outcome
 from upheld.market.operations.claims import ClaimDraft, write_claim
 from upheld.mirror.models import ProofPage
 from upheld.money.operations.booking import set_commission_rule
@@ -98,6 +114,8 @@ SALARY = 7_654_321
 PAY_CANARIES = ("7654321", "76,543", "76543")
 SERVICE_COST = 3_137
 """What the one service costs us, in pence a month."""
+MAIL_PASSWORD = "only-for-the-mail-server"
+"""Of the mailbox at both servers: on no page, in no answer."""
 SHARE = Rate(77_777)
 """What Lena earns of the value of each contract; the rule is open to all, the sum is not."""
 ROLES = ("ana", "lena", "marek", "sam", "dana", "priya", "felix")
@@ -147,7 +165,16 @@ def tell(world: Company, elsewhere: Company, monkeypatch: Any) -> Story:
     """Tell the story by calling operations; Theo has left at its end."""
     answer_about_hours(monkeypatch)
     story = Story(world, elsewhere)
-    for chapter in (_people, _customers, _selling, _agreeing, _delivering, _following, _rest):
+    for chapter in (
+        _people,
+        _customers,
+        _selling,
+        _agreeing,
+        _delivering,
+        _following,
+        _mailing,
+        _rest,
+    ):
         chapter(story)
     _keys(story)
     deactivate_person(person=world.people["theo"], last_day=MONDAY.date(), by=world.ana, at=MONDAY)
@@ -301,6 +328,28 @@ def _delivering(story: Story) -> None:
         ticket=rows["ticket"], by=system(world.provider.pk), at=MONDAY
     )
     rows["ticket_file"] = TicketFile.objects.get()
+    _setting_up(story)
+
+
+def _setting_up(story: Story) -> None:
+    """Sam sets the desk up: a queue, a field, a template, and what recurs by it."""
+    world, rows = story.world, story.rows
+    sam: dict[str, Any] = {"by": world.sam, "at": MONDAY}
+    dana: dict[str, Any] = {"by": world.dana, "at": MONDAY}
+    rows["queue"] = keep_queue(name=f"{NAME} projects", people=[world.people["dana"]], **sam)
+    rows["field"] = keep_field(words=FieldWords(f"{NAME} asset"), **sam)
+    words = TemplateWords(f"{NAME} check", f"{NAME}: look at the backups", checks=[f"{NAME} tape"])
+    rows["template"] = keep_template(words=words, **sam)
+    weekly = Recurrence(Unit.WEEK, MONDAY.date(), 1, (1,))
+    recurs = RecurringWords(rows["template"], weekly, company=rows["company"])
+    rows["recurring"] = keep_recurring(words=recurs, **sam)
+    tuesday = MONDAY + timedelta(days=1)
+    by = system(world.provider.pk)
+    make_recurring(recurring=rows["recurring"], by=by, at=tuesday)
+    queue_ticket(ticket=rows["ticket"], queue=rows["queue"], **dana)
+    rows["check"] = add_check(ticket=rows["ticket"], words=f"{NAME} router", **dana)
+    answered = {rows["field"].pk: f"{NAME} 17"}
+    rows["ticket"] = answer_fields(ticket=rows["ticket"], answers=answered, **dana)
 
 
 def _order(story: Story) -> ChangeOrder:
@@ -335,6 +384,28 @@ def _following(story: Story) -> None:
     visit = Period(MONDAY + timedelta(days=8), MONDAY + timedelta(days=8, hours=2))
     rows["block"] = plan_block(person=world.people["dana"], on=on, title=f"{NAME} phone", note=NAME,
                                period=visit, **sam)  # fmt: skip
+
+
+def _mailing(story: Story) -> None:
+    """A stranger's mail is held, and an answer to Carla does not arrive."""
+    world, rows = story.world, story.rows
+    itself: dict[str, Any] = {"by": system(world.provider.pk), "at": MONDAY}
+    server = Server("mail.northgate.example", user="support", password=MAIL_PASSWORD)
+    draft = MailboxDraft("Support", "support@northgate.example", imap=server, smtp=server)
+    box = set_mailbox(draft=draft, by=world.ana, at=MONDAY)
+    rows["mailbox"] = turn_mailbox(mailbox=box, on=True, by=world.ana, at=MONDAY)
+    content = f"From: tom@nowhere.example\r\nSubject: {NAME} offer\r\n\r\n{NAME}!\r\n".encode()
+    rows["mail"] = take_in(
+        mailbox=box, letter=read_letter(content), arrived=Arrived(1, 1, content, len(content)),
+        **itself,
+    )  # fmt: skip
+    (sent,) = queue_replies(ticket=rows["ticket"], **itself)
+    claimed = claim_mail(mail=sent, **itself)
+    assert claimed is not None
+    rows["mail_out"] = settle_mail(
+        mail=claimed, outcome=Outcome.NEVER, words=f"550 No {NAME} here", **itself
+    )
+    make_capture_key(by=world.dana, at=MONDAY)
 
 
 def _rest(story: Story) -> None:

@@ -20,6 +20,7 @@ declare_command("Recurring tickets", "recurring-tickets", May.SEE_TICKETS, icon=
                 group="Go to")  # fmt: skip
 declare_command("Ticket fields", "ticket-fields", May.SET_UP_DESK, icon="adjustments",
                 group="Go to")  # fmt: skip
+declare_command("Tags of tickets", "ticket-tags", May.SEE_TICKETS, icon="tag", group="Go to")
 declare_command("Service levels", "service-levels", May.SEE_TICKETS, icon="gauge",
                 group="Go to")  # fmt: skip
 _SAID = {
@@ -82,6 +83,11 @@ _SET_UP |= {
     Event.FIELD_KEPT: "set up the field “{name}” of tickets",
     Event.FIELD_RETIRED: "retired the field “{name}” of tickets",
     Event.FIELD_RESTORED: "took the field “{name}” of tickets up again",
+}
+_SET_UP |= {
+    Event.TAG_RENAMED: "renamed the tag “{tag}” to “{to}”",
+    Event.TAG_RETIRED: "retired the tag “{tag}”",
+    Event.TAG_RESTORED: "took the tag “{tag}” up again",
 }
 for event, phrase in _SET_UP.items():
     say(event, phrase, may=May.SEE_TICKETS)

@@ -63,3 +63,6 @@ class Event(StrEnum):
     FIELD_RESTORED = "desk.field.restored"
     TICKET_ANSWERED = "desk.ticket.answered"
     TICKET_LEVEL_CHOSEN = "desk.ticket.level_chosen"
+    TAG_RENAMED = "desk.tag.renamed"
+    TAG_RETIRED = "desk.tag.retired"
+    TAG_RESTORED = "desk.tag.restored"

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from upheld.desk.models import TicketAnswer, TicketField
+from upheld.desk.models import TicketAnswer, TicketField, TicketTag
 from upheld.foundation.lists.filters import Entry, Taken
 from upheld.foundation.lists.given import Given, Unusable
 from upheld.foundation.ui.shapes import Choice
@@ -108,3 +108,28 @@ class ByAnswer:
         shown = {choice.value for entry in found for choice in entry.choices}
         kept = (Entry("kept", self.key, "", (one,)) for one in texts if one not in shown)
         return (*found, *kept)
+
+
+@dataclass(frozen=True, slots=True)
+class ByTag:
+    """Tickets that have a tag: what a link from the page of tags asks for."""
+
+    key: str = "tag"
+    title: str = "Tag"
+    may: StrEnum | None = None
+
+    def names(self) -> tuple[str, ...]:
+        """Give the key."""
+        return (self.key,)
+
+    def take(self, given: Given, rows: QuerySet[Any]) -> Taken | None:  # noqa: ARG002  one shape for all filters
+        """Find the tickets by the rows that are kept for this."""
+        tag = given.one(self.key)
+        if not tag:
+            return None
+        found = TicketTag.objects.filter(tag=tag).order_by().values("ticket_id")
+        return Taken(Q(pk__in=found), tag)
+
+    def entries(self, given: Given) -> tuple[Entry, ...]:
+        """Keep what is asked when the form is sent."""
+        return tuple(Entry("kept", self.key, "", (one,)) for one in given.texts(self.key))

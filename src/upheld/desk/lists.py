@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from upheld.customers.lists import by_customer
-from upheld.desk.list_filters import AWAKE, OPEN, SOON, TOO_LONG, ByAnswer, ByMoment
+from upheld.desk.list_filters import AWAKE, OPEN, SOON, TOO_LONG, ByAnswer, ByMoment, ByTag
 from upheld.desk.may import May
 from upheld.desk.models import Ticket, TicketField, TicketQueue, TicketTemplate
 from upheld.desk.models.ticket import NEVER, TicketState
@@ -135,6 +135,7 @@ TICKETS: ListOf[Ticket] = ListOf(
         ByRow("team", "Team", "assignee__team_id", name_of=_team_name),
         ByRow("queue", "Queue", "queue_id", name_of=_queue_name),
         ByAnswer(),
+        ByTag(),
         ByYesNo("missed", "Missed a target", Q(response_met=False) | Q(resolution_met=False)),
     ),
     bulk=(

@@ -14,6 +14,7 @@ from upheld.desk.views import (
     ticket_people,
     ticket_queues,
     ticket_ratings,
+    ticket_tags,
     ticket_templates,
     tickets,
 )
@@ -81,6 +82,10 @@ urlpatterns = [
     path("tickets/recurring/<int:number>/ending", recurring_tickets.end,
          name="recurring-ticket-end"),
     path("tickets/<int:number>/answers", ticket_fields.answers, name="ticket-answers"),
+    path("tickets/tags/", ticket_tags.index, name="ticket-tags"),
+    path("tickets/tags/renaming", ticket_tags.rename, name="ticket-tag-rename"),
+    path("tickets/tags/retiring", ticket_tags.retire, name="ticket-tag-retire"),
+    path("tickets/tags/restoring", ticket_tags.restore, name="ticket-tag-restore"),
     path("tickets/fields/", ticket_fields.index, name="ticket-fields"),
     path("tickets/fields/new", ticket_fields.new, name="ticket-field-new"),
     path("tickets/fields/<int:pk>", ticket_fields.edit, name="ticket-field-edit"),

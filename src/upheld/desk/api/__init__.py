@@ -10,6 +10,7 @@ from upheld.desk.api import (
     ticket_links,
     ticket_moves,
     ticket_people,
+    ticket_tags,
     ticket_templates,
     tickets,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "ticket_links",
     "ticket_moves",
     "ticket_people",
+    "ticket_tags",
     "ticket_templates",
     "tickets",
 ]

@@ -109,6 +109,18 @@ class FieldForm(Form):
     place = forms.IntegerField(min_value=0, max_value=999, required=False)
 
 
+class TagForm(Form):
+    """A tag."""
+
+    tag = forms.CharField(max_length=40, error_messages={"required": "Say which tag."})
+
+
+class TagRenameForm(TagForm):
+    """A tag, and what it is called instead."""
+
+    to = forms.CharField(max_length=40, error_messages={"required": "Write its new name."})
+
+
 _FIELD = re.compile(r"field_(\d{1,18})")
 
 

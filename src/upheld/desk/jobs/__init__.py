@@ -7,9 +7,10 @@ from upheld.desk.jobs import (
     ticket_news,
     ticket_ratings,
     ticket_snooze,
+    ticket_tags,
 )
 
-__all__ = ["PERIODIC", "mails"]
+__all__ = ["PERIODIC", "mails", "ticket_tags"]
 
 PERIODIC = (
     *recurring_tickets.PERIODIC,

@@ -16,6 +16,7 @@ from upheld.desk.models.ticket_people import (
 )
 from upheld.desk.models.ticket_queue import TicketQueue
 from upheld.desk.models.ticket_rating import TicketRating
+from upheld.desk.models.ticket_tag import TagRule, TicketTag
 from upheld.desk.models.ticket_template import TicketTemplate
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "RecurringTicket",
     "ServiceLevelPolicy",
     "ServiceMonth",
+    "TagRule",
     "Ticket",
     "TicketAnswer",
     "TicketCheck",
@@ -37,6 +39,7 @@ __all__ = [
     "TicketQueue",
     "TicketRating",
     "TicketRelation",
+    "TicketTag",
     "TicketTemplate",
     "TicketWatcher",
 ]

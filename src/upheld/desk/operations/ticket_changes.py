@@ -8,7 +8,9 @@ from upheld.desk.events import Event
 from upheld.desk.may import May
 from upheld.desk.models import TicketEntry
 from upheld.desk.operations.ticket_course import happen, locked, record_ticket, settle
+from upheld.desk.operations.ticket_tags import keep_tags
 from upheld.desk.queries.service_levels import policy_in_force
+from upheld.desk.queries.ticket_tags import tags_meant
 from upheld.desk.rules.ticket_states import PRIORITIES
 from upheld.foundation.operation import operation, unchanged
 from upheld.foundation.refusals import Refused, invalid
@@ -96,7 +98,7 @@ def change_ticket(
     if kind is not None:
         fields["kind"] = kind.strip()[:60]
     if tags is not None:
-        fields["tags"] = list(dict.fromkeys(tags))
+        fields["tags"] = tags_meant(tags, ticket.tags)
     if contact is not NOT_GIVEN:
         fields["contact"] = contact
     if company is not NOT_GIVEN and company != ticket.company:
@@ -105,7 +107,9 @@ def change_ticket(
         fields |= _policy_from_now(ticket, fields, by, at)
     if all(getattr(ticket, name) == value for name, value in fields.items()):
         return unchanged(ticket)
+    before = list(ticket.tags)
     settle(ticket, at, **fields)
+    keep_tags(ticket, before)
     record_ticket(Event.TICKET_CHANGED, ticket)
     return ticket
 

@@ -19,8 +19,10 @@ from upheld.desk.operations.ticket_course import (
 )
 from upheld.desk.operations.ticket_fields import answers_at_opening, keep_answers
 from upheld.desk.operations.ticket_files import attach, hashes_of
+from upheld.desk.operations.ticket_tags import keep_tags
 from upheld.desk.queries.service_levels import policy_in_force
 from upheld.desk.queries.ticket_clocks import clocks_of, stored_clocks
+from upheld.desk.queries.ticket_tags import tags_meant
 from upheld.desk.rules.ticket_states import PRIORITIES
 from upheld.foundation.models.numbering import next_number
 from upheld.foundation.operation import operation
@@ -82,7 +84,7 @@ def open_ticket(
     alone. Refuses with: invalid_input, not_found, and the codes of `ticket_files.attach`.
     """
     title = one_line(title)[:200]
-    tags = list(dict.fromkeys(tags))
+    tags = tags_meant(tags)
     _require_usable(title, priority, text, tags)
     _require_of_one_company(company, contact, by)
     asked_at = arrival.asked_at or at
@@ -103,6 +105,7 @@ def open_ticket(
     )  # fmt: skip
     _save_with_clocks(ticket, created, at)
     keep_answers(ticket, {})
+    keep_tags(ticket)
     if in_work:
         happen(ticket, "state_changed", by, at, before="new", after="open", public=True)
     record_ticket(Event.TICKET_OPENED, ticket, assignee=ticket.assignee_id, policy=ticket.policy_id,

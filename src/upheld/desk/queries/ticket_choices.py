@@ -103,7 +103,7 @@ def contact_typed(typed: str, company: Company | None) -> Contact:
     """
     if company is not None:
         meant, found = contact_meant(typed, company.pk)
-        names = [one.name for one in meant.offered]
+        names = [one.title for one in meant.offered]
     else:
         rows = Contact.objects.filter(active=True, name__icontains=typed.strip())
         several = list(rows.select_related("company").order_by("name", "pk")[:MOST_NAMESAKES])
