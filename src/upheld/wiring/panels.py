@@ -8,7 +8,7 @@ from upheld.agreements.panels import agreements_of_customer, proposals_of_deal
 from upheld.delivery.panels import work_for
 from upheld.desk.panels import month_of_service, tickets_of, told_of_ticket
 from upheld.mailroom.panels import mail_of_ticket
-from upheld.money.panels import profit_of_company, profit_of_deal
+from upheld.money.panels import cost_of_entry, profit_of_company, profit_of_deal
 from upheld.playbook.panels import procedures_followed
 from upheld.promises.panels import promises_to
 from upheld.selling.panels import deals_of_company
@@ -31,6 +31,7 @@ PANELS: Mapping[str, tuple[PanelMaker, ...]] = {
     ),
     "selling.Deal": (proposals_of_deal, profit_of_deal, time_on_target),
     "desk.Ticket": (procedures_followed, time_on_target, told_of_ticket, mail_of_ticket),
+    "timekeeping.TimeEntry": (cost_of_entry,),
     "promises.Promise": (month_of_service,),
     "delivery.Deliverable": (procedures_followed, time_on_target),
 }

@@ -20,6 +20,7 @@ from upheld.timekeeping.rules.entries import (
     entry_cautions,
     entry_problem,
 )
+from upheld.timekeeping.rules.work_types import work_type_of
 from upheld.timekeeping.targets import decided
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def enter_time(
     entry = TimeEntry(
         **columns_of(target, day),
         person=person,
-        work_type=work_type,
+        work_type=work_type or work_type_of(target.kind, _kind_of(target)),
         worked_on=day,
         started_at=started_at,
         seconds=seconds,
@@ -96,6 +97,11 @@ def enter_time(
     event = Event.TIME_CORRECTED if replaces else Event.TIME_LOGGED
     record_time(event, entry, target, set_aside, merges=merges)
     return entry
+
+
+def _kind_of(target: Target) -> str:
+    """Give the kind that the row itself is of, such as a ticket's; nothing where it has none."""
+    return str(getattr(target.row, "kind", "")) if target.kind == "ticket" else ""
 
 
 def columns_of(target: Target, day: date) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from upheld.timekeeping.may import May
 from upheld.timekeeping.models import PaceConcern
 from upheld.timekeeping.queries.pace import (
     WEEKS_LOOKED_AT,
+    complete_weeks,
     pace_limits,
     raised_through,
     weeks_of_people,
@@ -36,9 +37,10 @@ def raise_pace(*, by: Actor, at: datetime) -> Sequence[PaceConcern]:
     """
     del by
     limits, before = pace_limits(), raised_through()
+    _mondays, period = complete_weeks(at, WEEKS_LOOKED_AT)
     owner = Person.objects.filter(active=True, role="owner").order_by("pk").first()
     made = []
-    for person, weeks in weeks_of_people(at, WEEKS_LOOKED_AT).items():
+    for person, weeks in weeks_of_people(period, at).items():
         run = run_to_raise(weeks, limits, before.get(person.pk))
         told = _manager(person) or owner
         if not run or not person.active or told is None or told.pk == person.pk:

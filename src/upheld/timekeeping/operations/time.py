@@ -94,7 +94,7 @@ def correct_time(
         started_at=begun,
         worked_on=worked_on or old.worked_on,
         note=old.note if note is None else note,
-        work_type=old.work_type,
+        work_type="" if target else old.work_type,
         setting_aside=setting_aside,
         replaces=old,
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from upheld.timekeeping.models import TimeEntry
 from upheld.timekeeping.queries.locks import locked_through
 from upheld.timekeeping.rules.locking import booked_on
+from upheld.timekeeping.rules.work_types import work_type_because
 from upheld.timekeeping.targets import rule_in_words
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ class EntryPage:
     """Others of the same person on the same work that day."""
     decided: Said
     """The rule that decided who pays, in words."""
+    sort_because: str
+    """The rule that gave the work type."""
 
     @property
     def is_settled(self) -> bool:
@@ -61,6 +64,7 @@ def entry_page(entry: TimeEntry) -> EntryPage:
         adjustments=tuple(rows),
         like_it=tuple(like_it(entry)),
         decided=rule_in_words(entry.billing_rule, entry.billing_named),
+        sort_because=work_type_because(entry.on_kind, entry.work_type),
     )
 
 

@@ -85,9 +85,8 @@ def complete_weeks(at: datetime, count: int) -> tuple[list[date], Period]:
     return mondays, Period(start_of_day(mondays[0], zone), start_of_day(monday, zone))
 
 
-def weeks_of_people(at: datetime, count: int) -> dict[Person, list[Week]]:
-    """Give each person's complete weeks in which anything was due or done: about seven queries."""
-    _mondays, period = complete_weeks(at, count)
+def weeks_of_people(period: Period, at: datetime) -> dict[Person, list[Week]]:
+    """Give each person's weeks in which anything was due or done: about six queries."""
     found: dict[Person, list[Week]] = defaultdict(list)
     for one in person_weeks(period, at, {}):
         found[one.person].append(Week(one.begins_on, one.worked, one.available))
@@ -102,11 +101,11 @@ def raised_through() -> Mapping[int, date]:
 
 def pace_page(actor: Actor, at: datetime) -> PacePage:
     """Read the page: one's own weeks, those of one's people, or everybody's with that right."""
-    mondays, _period = complete_weeks(at, WEEKS_SHOWN)
+    mondays, period = complete_weeks(at, WEEKS_SHOWN)
     limits = pace_limits()
     lines = [
         _line(person, {week.begins_on: week for week in weeks}, mondays, limits, actor)
-        for person, weeks in weeks_of_people(at, WEEKS_SHOWN).items()
+        for person, weeks in weeks_of_people(period, at).items()
         if _concerns(person, actor)
     ]
     return PacePage(tuple(mondays), tuple(lines), tuple(_open_concerns(actor)), limits)

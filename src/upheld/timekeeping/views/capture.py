@@ -17,6 +17,7 @@ from upheld.timekeeping.forms import CaptureForm
 from upheld.timekeeping.may import May
 from upheld.timekeeping.models import CaptureUndo
 from upheld.timekeeping.operations.capture import Captured, capture, undo_capture
+from upheld.timekeeping.queries.paying import Pays, who_pays
 from upheld.timekeeping.queries.reading import Reading, cautions_of, read_capture
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ UNUSABLE = 422
 def read(request: Request) -> HttpResponse:
     """Say what a line means so far; asked while it is typed, so it skips the page's frame."""
     typed = request.GET.get("line", "")[: LONGEST_TYPED + 1].replace("\0", " ")
-    return _reading(read_capture(typed, request.actor, request.at))
+    reading = read_capture(typed, request.actor, request.at)
+    return _reading(reading, pays=who_pays(reading, request.at))
 
 
 @screen(May.LOG_TIME, methods=["POST"])
@@ -80,11 +82,18 @@ def said_of(done: Captured) -> str:
     return f"Opened {on}" if done.opened else f"Changed {on}"
 
 
-def _reading(reading: Reading, cautions: Sequence[Caution] = (), status: int = 200) -> HttpResponse:
+def _reading(
+    reading: Reading,
+    cautions: Sequence[Caution] = (),
+    status: int = 200,
+    pays: Pays | None = None,
+) -> HttpResponse:
     template = environment().get_template("timekeeping/reading.html")
     problem = reading.problems[0] if reading.problems and reading.typed.strip() else None
     return HttpResponse(
-        template.render({"reading": reading, "problem": problem, "cautions": cautions}),
+        template.render(
+            {"reading": reading, "problem": problem, "cautions": cautions, "pays": pays}
+        ),
         status=status,
     )
 

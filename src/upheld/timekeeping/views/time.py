@@ -11,6 +11,7 @@ from upheld.foundation.doors.show import go, show
 from upheld.foundation.forms import seen_version, setting_aside
 from upheld.foundation.lists import show_list
 from upheld.foundation.operation import find
+from upheld.foundation.panels import panels_of
 from upheld.foundation.ui.shell import Link
 from upheld.timekeeping.forms import CorrectionForm, VoidForm, WorkForm, stretch_of
 from upheld.timekeeping.lists import TIME
@@ -73,7 +74,10 @@ def correct(request: Request, pk: int) -> HttpResponse:
             seen=seen_version(request), by=request.actor, at=request.at, **stretch,
         )  # fmt: skip
         return go(request, "time", notice="The entry is corrected; the old one is kept.")
-    return show(request, "timekeeping/time_form.html", worked=entry, page=entry_page(entry))
+    return show(
+        request, "timekeeping/time_form.html", worked=entry, page=entry_page(entry),
+        panels=panels_of(entry, request),
+    )  # fmt: skip
 
 
 @screen(May.LOG_TIME, methods=["POST"])
