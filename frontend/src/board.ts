@@ -42,7 +42,8 @@ function letDrag(board: HTMLElement): void {
     Sortable.create(column, {
       group: `board-${all("[data-board]").indexOf(board)}`,
       draggable: ".card[data-move]",
-      filter: "summary, button, a",
+      // A card of a plan is hardly more than its title, so it is taken by that as well.
+      filter: isRanked(board) ? "summary, button, a" : "summary, button",
       preventOnFilter: false,
       // The browser's own dragging differs between browsers and shows a faded picture.
       forceFallback: true,
@@ -222,7 +223,7 @@ function offerAgain(
   const button = document.createElement("button");
   button.type = "button";
   button.className = "button is-small";
-  button.textContent = "Set aside and plan it";
+  button.textContent = "Plan it anyway";
   button.addEventListener("click", (event) => {
     event.stopPropagation();
     column.prepend(card);

@@ -19,16 +19,26 @@ if TYPE_CHECKING:
     from upheld.foundation.values.rate import Rate
 
 _FULL, _TIGHT = 1.0, 0.85
+_HOUR = 3600
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One week of a group: its hours, how full it is (percent), and the page with its rows."""
+    """One week of a group: its hours, how full it is as a colour, and the page with its rows."""
 
     week: WeekOfHours
-    percent: int
     tone: str
     url: str
+
+    @property
+    def whole_hours_free(self) -> int:
+        """What is free, in whole hours: never more than there is."""
+        return self.week.free // _HOUR
+
+    @property
+    def whole_hours_short(self) -> int:
+        """What is missing, in whole hours: never less than is missing."""
+        return -(-self.week.overflow // _HOUR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +111,7 @@ def _cell(week: WeekOfHours, of: str) -> Cell:
     tone = "bad" if share > _FULL else "warn" if share > _TIGHT else "good"
     if not week.available:
         tone = "neutral" if not week.used else "bad"
-    return Cell(week, round(share * 100), tone, week_url(week.monday, of))
+    return Cell(week, tone, week_url(week.monday, of))
 
 
 def _chart(hours: Hours) -> Chart:

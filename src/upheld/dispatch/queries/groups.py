@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SKILL, TEAM = "skill-", "team-"
+OFFICE = frozenset({"legal", "finance", "sales", "deal_desk", "owner"})
+"""Functions that answer reviews and deliver nothing: shown only while work is promised of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,9 @@ class Groups:
         return found
 
     def _of_functions(self) -> list[Group]:
-        return [self.of_function(name) for name in sorted(self._held) if name]
+        asked = self.everybody.functions
+        shown = [name for name in sorted(self._held) if name not in OFFICE or name in asked]
+        return [self.of_function(name) for name in shown if name]
 
     def _teams(self) -> list[Group]:
         members: dict[tuple[str, int], list[int]] = {}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 WEEK = timedelta(days=7)
+SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +25,14 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
+def working_day(day: date) -> date:
+    """Give the day, or the Monday after a weekend: on a Sunday, the week to come is this week."""
+    return monday_of(day) + WEEK if day.weekday() >= SATURDAY else day
+
+
 def weeks_from(day: date, count: int) -> tuple[date, ...]:
-    """Name the week that a day lies in and those after it."""
-    first = monday_of(day)
+    """Name the week that a day lies in, at a weekend the one to come, and those after it."""
+    first = monday_of(working_day(day))
     return tuple(first + number * WEEK for number in range(count))
 
 
@@ -48,7 +54,7 @@ def by_week(works: Iterable[OpenWork], today: date) -> Mapping[date, int]:
 
 def weeks_of(work: OpenWork, today: date) -> Mapping[date, int]:
     """Lay one work over its weeks as `by_week` does."""
-    first = monday_of(max(today, work.starts_on or today))
+    first = monday_of(working_day(max(today, work.starts_on or today)))
     last = max(first, monday_of(work.due_on))
     weeks = [first + number * WEEK for number in range((last - first) // WEEK + 1)]
     each, more = divmod(work.left_seconds, len(weeks))

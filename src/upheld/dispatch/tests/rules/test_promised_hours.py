@@ -24,6 +24,12 @@ class TestPromisedHours:
         work = OpenWork(10, date(2026, 3, 18), date(2026, 3, 20))
         assert by_week([work], MONDAY) == {date(2026, 3, 16): 10}
 
+    def test_at_a_weekend_the_week_to_come_is_this_week(self):
+        sunday = date(2026, 3, 15)
+        assert by_week([OpenWork(10, None, sunday)], sunday) == {date(2026, 3, 16): 10}
+        assert weeks_from(sunday, 1) == (date(2026, 3, 16),)
+        assert weeks_from(date(2026, 3, 13), 1) == (MONDAY,)
+
     def test_overdue_work_takes_this_week(self):
         assert by_week([OpenWork(10, None, date(2026, 1, 5))], MONDAY) == {MONDAY: 10}
 
