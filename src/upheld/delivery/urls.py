@@ -23,6 +23,9 @@ urlpatterns = [
     path(f"{_POINT}/objection", handovers.objection, name="handover-object"),
     path(f"{_POINT}/owner", handovers.give, name="handover-give"),
     path("change-orders/", change_orders.index, name="change-orders"),
+    path(
+        "tickets/<int:number>/change-order", change_orders.from_ticket, name="ticket-change-order"
+    ),
     path("work/<int:number>/change-orders/new", change_orders.new, name="change-order-new"),
     path(_CHANGE, change_orders.detail, name="change-order"),
     path(f"{_CHANGE}/edit", change_orders.edit, name="change-order-edit"),

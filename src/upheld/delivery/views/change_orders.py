@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from django.http import HttpResponseRedirect
+from django.urls import reverse
 
 from upheld.customers.models import Contact
 from upheld.delivery.forms.change_orders import WithdrawalForm, change_order_form
@@ -22,6 +26,9 @@ from upheld.delivery.queries.change_orders import (
     visible_change_orders,
     visible_work,
 )
+from upheld.desk.queries.ticket_around import around_ticket
+from upheld.desk.queries.ticket_cover import cover_of
+from upheld.desk.queries.tickets import find_ticket, visible_tickets
 from upheld.foundation.doors.screen import screen
 from upheld.foundation.doors.show import go, show
 from upheld.foundation.forms import seen_version, setting_aside
@@ -29,6 +36,7 @@ from upheld.foundation.lists import show_list
 from upheld.foundation.operation import find
 from upheld.foundation.timeline import timeline_of
 from upheld.foundation.values.money import Money
+from upheld.foundation.values.period import today
 from upheld.people.rules.functions import FUNCTIONS
 
 if TYPE_CHECKING:
@@ -39,6 +47,18 @@ if TYPE_CHECKING:
     from upheld.agreements.models import StatementOfWork
     from upheld.delivery.models import ChangeOrder
     from upheld.foundation.doors.request import Request
+
+
+_LONGEST_NUMBER = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Wished:
+    """What a ticket asks for that no agreement covers, as the form begins with it."""
+
+    title: str
+    asked_by: int | None
+    ticket: int
 
 
 @screen(May.SEE_DELIVERABLES)
@@ -63,7 +83,23 @@ def new(request: Request, number: int) -> HttpResponse:
             sow=sow, by=request.actor, at=request.at, **_values(request, sow)
         )
         return go(request, "change-order", number=order.number, notice="The change is written.")
-    return show(request, "delivery/change_order_form.html", sow=sow, order=None, **_offered(sow))
+    return show(
+        request, "delivery/change_order_form.html", sow=sow, order=None,
+        wished=wish_of(request, sow), **_offered(sow),
+    )  # fmt: skip
+
+
+@screen(May.WRITE_CHANGE_ORDERS)
+def from_ticket(request: Request, number: int) -> HttpResponse:
+    """Begin the change order that work on a ticket wants, to the work that it is a change of."""
+    ticket = find_ticket(request.actor, number)
+    terms = around_ticket(ticket, request.actor).terms
+    cover = cover_of(terms, today(request.at, request.actor.zone))
+    if not cover.sow:
+        said = "No statement of work is in force for this customer: write a proposal instead."
+        return go(request, "ticket", number=ticket.number, notice=said)
+    there = reverse("change-order-new", args=[cover.sow])
+    return HttpResponseRedirect(f"{there}?ticket={ticket.number}")
 
 
 @screen(May.WRITE_CHANGE_ORDERS, methods=["GET", "POST"])
@@ -114,6 +150,16 @@ def withdraw(request: Request, number: int) -> HttpResponse:
         withdraw_change_order(order=order, reason=reason, by=request.actor, at=request.at)
         return go(request, "change-order", number=number, notice="Withdrawn.")
     return _page(request, order)
+
+
+def wish_of(request: Request, sow: StatementOfWork) -> Wished | None:
+    """Give what a ticket of the same customer asks for, where the address names one."""
+    typed = request.GET.get("ticket", "")
+    if not (typed.isascii() and typed.isdigit()) or len(typed) > _LONGEST_NUMBER:
+        return None
+    rows = visible_tickets(request.actor).filter(company=sow.company_id)
+    ticket = rows.filter(number=int(typed)).first()
+    return Wished(ticket.title, ticket.contact_id, ticket.number) if ticket else None
 
 
 def _page(request: Request, order: ChangeOrder) -> HttpResponse:
