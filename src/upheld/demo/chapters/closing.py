@@ -10,6 +10,8 @@ from upheld.money.queries.profit import next_month
 from upheld.timekeeping.models import TimeEntry
 from upheld.timekeeping.operations.locking import lock_time
 from upheld.timekeeping.operations.looking import ask_about_time, find_odd_time
+from upheld.timekeeping.operations.pace import raise_pace
+from upheld.timekeeping.operations.reminding import remind_of_days
 from upheld.timekeeping.operations.time import correct_time, log_time
 from upheld.timekeeping.targets import own_work
 
@@ -39,7 +41,7 @@ def closing_plot(teller: Teller) -> Plot:
 
 
 def look_over(teller: Teller) -> None:
-    """Leave odd time of today to look at, one entry of it asked about."""
+    """Leave odd time of today to look at, one entry of it asked about; and what else time asks."""
     log_time(
         target=own_work("internal", "Rack in the cellar"), seconds=5 * 3600,
         worked_on=teller.working_day(teller.today - timedelta(days=9)), by=teller.by("theo"),
@@ -50,6 +52,8 @@ def look_over(teller: Teller) -> None:
         ask_about_time(
             look=look, question="Was that one stretch?", by=teller.by("sam"), at=teller.now
         )
+    remind_of_days(by=teller.system, at=teller.now)
+    raise_pace(by=teller.system, at=teller.now)
 
 
 def _correct_one(teller: Teller, month: date, at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from upheld.foundation.operation import lock, operation, unchanged
 from upheld.foundation.record.write import record
@@ -90,7 +90,7 @@ def _manager(person: Person) -> Person | None:
 
 
 def _record(
-    event: Event, concern: PaceConcern, *, private: dict[str, str] | None = None, **data: int
+    event: Event, concern: PaceConcern, *, private: dict[str, str] | None = None, **data: Any
 ) -> None:
     record(event, concern, about=[concern.person], private=private, person=concern.person_id,
            begins_on=concern.begins_on, through_on=concern.through_on, **data)  # fmt: skip

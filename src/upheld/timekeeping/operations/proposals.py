@@ -46,7 +46,8 @@ def decline_proposal(*, key: str, day: date, by: Actor, at: datetime) -> Decline
     Refuses with: not_proposed, no_person.
     """
     person = whose(None, by)
-    known = DeclinedProposal.objects.filter(person=person, key=key).first()
+    rows = DeclinedProposal.objects.filter(person=person, key=key)
+    known: DeclinedProposal | None = rows.first()
     if known is not None:
         return unchanged(known)
     done = _proposed(key, day, person, by, at)

@@ -132,7 +132,7 @@ def _line(
     actor: Actor,
 ) -> PaceLine:
     opens = actor.may(May.SEE_TIME) or person.pk == actor.person_id
-    cells = []
+    cells: list[PaceCell | None] = []
     for monday in mondays:
         week = weeks.get(monday)
         if week is None:

@@ -33,6 +33,7 @@ from upheld.timekeeping.queries.usual_hours import UsualHours
 from upheld.timekeeping.rules.reminding import Reminding, missing_seconds
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date, datetime
 
     from upheld.foundation.actor import Actor
@@ -73,13 +74,13 @@ def short_days(at: datetime) -> list[ShortDay]:
     return found
 
 
-def _logged(people: object, at: datetime) -> dict[tuple[int, date], int]:
+def _logged(people: Iterable[int], at: datetime) -> dict[tuple[int, date], int]:
     since = at.date() - timedelta(days=LOOKS_BACK_DAYS + 1)
     rows = TimeEntry.objects.filter(
         person__in=list(people),
         worked_on__gte=since,
         void=False,
-        adjusts=None,  # type: ignore[call-overload]
+        adjusts=None,
     )
     found: dict[tuple[int, date], int] = defaultdict(int)
     sums = rows.order_by().values_list("person_id", "worked_on").annotate(total=Sum("seconds"))

@@ -26,6 +26,7 @@ from upheld.timekeeping.queries.grid import grid_shown, week_around
 from upheld.timekeeping.queries.week import week_shown
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django.http import HttpResponse
 
     from upheld.foundation.doors.request import Request
@@ -129,7 +130,8 @@ def _page(
 
 
 def _own(request: Request) -> Person:
-    return find(Person.objects.select_related("schedule"), pk=request.actor.person_id)
+    rows: QuerySet[Person] = Person.objects.select_related("schedule")
+    return find(rows, pk=request.actor.person_id)
 
 
 def _entry(request: Request, pk: int) -> TimeEntry:

@@ -87,6 +87,7 @@ class TestWhatIsProposed:
 
     def test_not_what_a_timer_runs_on(self, world, answered):
         target = find_target(world.dana, "ticket", answered.number)
+        assert target is not None
         start_timer(target=target, by=world.dana, at=EVENING)
         assert proposed(world, "dana") == []
 
@@ -166,9 +167,9 @@ class TestThroughTheDoors:
         first, second = dana.get("/api/v1/time-proposals?day=2026-03-09").json()
         assert (first["on_title"], first["seconds"]) == ("vpn down", 2400)
         body = {"key": first["key"], "day": "2026-03-09"}
-        as_json = {"content_type": "application/json"}
-        assert dana.post("/api/v1/time-proposals/logging", body, **as_json).status_code == 201
+        as_json, path = "application/json", "/api/v1/time-proposals"
+        assert dana.post(f"{path}/logging", body, content_type=as_json).status_code == 201
         body["key"] = second["key"]
-        assert dana.post("/api/v1/time-proposals/declining", body, **as_json).status_code == 204
+        assert dana.post(f"{path}/declining", body, content_type=as_json).status_code == 204
         assert dana.get("/api/v1/time-proposals?day=2026-03-09").json() == []
         assert dana.get("/api/v1/time-proposals?day=9999-12-31").status_code == 422

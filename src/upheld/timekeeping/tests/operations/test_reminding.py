@@ -48,6 +48,7 @@ def test_waits_from_the_end_of_the_day_on_and_goes_when_it_is_full(world, hired)
     capture(line="internal 2026-03-06 4h", by=world.dana, at=MONDAY)
     assert days_of(world.dana) == ["Friday, 6 March: 4 h 30 m not accounted for"]
     entry = capture(line="internal 2026-03-06 4h", by=world.dana, at=MONDAY).entry
+    assert entry is not None
     assert days_of(world.dana) == []
     void_time(entry=entry, reason="A slip", by=world.dana, at=MONDAY)
     assert len(days_of(world.dana)) == 1
