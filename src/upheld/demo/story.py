@@ -11,6 +11,7 @@ from django.db import transaction
 from upheld.demo.chapters import company, customers, desk, library, planning, rules, said, today
 from upheld.demo.chapters.closing import closing_plot
 from upheld.demo.chapters.deals import Fate, deal_plot
+from upheld.demo.chapters.mail import tell_mail
 from upheld.demo.chapters.market import claims_plot
 from upheld.demo.chapters.monthly import monthly_plot
 from upheld.demo.chapters.playbook import playbook_plots, tell_today
@@ -46,6 +47,7 @@ def tell_story(now: datetime, *, seed: int = 7, say: Callable[[str], None] = pri
         planning.tell(teller)
         today.tell(teller)
         tell_today(teller)
+        tell_mail(teller)
     say(f"Told {teller.steps:,} steps in {time.monotonic() - begun:.0f} seconds.")
     return teller
 

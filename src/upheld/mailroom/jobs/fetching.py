@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 AT_ONCE = 300
 """Messages of one mailbox in one turn; the next turn goes on."""
 LONGEST = 1800
-HELD_FOR = timedelta(seconds=LONGEST)
-"""So long no other worker looks into a mailbox that one is reading."""
+HELD_FOR = timedelta(minutes=5)
+"""So long no other worker looks into a mailbox that one is reading; two would only waste time."""
 
 PERIODIC = (
     Periodic("mailroom.fetch", Every(minutes=1), "Fetch mail"),

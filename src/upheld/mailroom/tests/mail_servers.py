@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import imaplib
 import socket
+import ssl
 import subprocess
 import sys
 import threading
 import time
 import warnings
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 USER, PASSWORD = "support", "only-for-tests"
 HOST = "127.0.0.1"
@@ -85,12 +92,15 @@ class SmtpServer:
         self.hang_up = False
         self.controller: Any = None
 
-    def begin(self) -> None:
+    def begin(self, context: ssl.SSLContext | None = None) -> None:
+        """Begin to take mail, under TLS where a context is given."""
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             from aiosmtpd.controller import Controller
 
-        self.controller = Controller(self, hostname=HOST, port=self.port, ready_timeout=30)
+        self.controller = Controller(
+            self, hostname=HOST, port=self.port, ready_timeout=30, ssl_context=context
+        )
         self.controller.start()
 
     def end(self) -> None:
@@ -112,6 +122,31 @@ class SmtpServer:
         if self.hang_up:
             server.transport.abort()
         return "250 OK"
+
+
+def certified(folder: Path, name: str) -> tuple[ssl.SSLContext, Path]:
+    """Make a certificate for a name by nobody's authority; give a server's context and its file."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder().subject_name(subject).issuer_name(subject)
+        .public_key(key.public_key()).serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+        .sign(key, hashes.SHA256())
+    )  # fmt: skip
+    kept = folder / "certificate.pem"
+    kept.write_bytes(
+        made.public_bytes(serialization.Encoding.PEM)
+        + key.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+    )  # fmt: skip
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(kept)
+    return context, kept
 
 
 @contextmanager

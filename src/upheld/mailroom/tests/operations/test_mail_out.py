@@ -19,6 +19,7 @@ from upheld.mailroom.operations.mailboxes import turn_mailbox
 from upheld.mailroom.operations.sending import LOST_AFTER, send_again
 from upheld.mailroom.queries.threads import is_carried, token_of
 from upheld.mailroom.tests.conftest import ADDRESS, NOW, written
+from upheld.mailroom.tests.mail_servers import certified
 
 pytestmark = pytest.mark.usefixtures("at_now", "ruth")
 
@@ -33,6 +34,11 @@ def ticket(box, imap, fetched):
 @pytest.fixture
 def answered(world, ticket):
     return reply_to_ticket(ticket=ticket, text="We look.", by=world.dana, at=NOW)
+
+
+def placed(**fields) -> None:
+    with bookkeeping():
+        Mailbox.objects.update(**fields)
 
 
 def state() -> str:
@@ -203,3 +209,22 @@ class TestABounce:
         out.refresh_from_db()
         assert out.state == "sent"
         assert MailIn.objects.latest("pk").why == "returned"
+
+
+class TestTls:
+    def test_a_certificate_of_nobody_is_refused_and_said(self, answered, smtp, sent, tmp_path):
+        smtp.end()
+        context, _ = certified(tmp_path, "localhost")
+        smtp.begin(context)
+        placed(smtp_security="tls", smtp_host="localhost")
+        sent()
+        assert state() == "waiting"
+        assert "The certificate of localhost" in Mailbox.objects.get().send_problem
+
+    def test_one_that_holds_lets_mail_through(self, answered, smtp, sent, tmp_path, monkeypatch):
+        smtp.end()
+        context, kept = certified(tmp_path, "localhost")
+        smtp.begin(context)
+        monkeypatch.setenv("SSL_CERT_FILE", str(kept))
+        placed(smtp_security="tls", smtp_host="localhost")
+        assert sent() == "1 sent."
