@@ -23,7 +23,7 @@ _YEARS = (1900, 2199)
 Key = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\x00]*$")]
 
 
-class ProposalOut(Schema):
+class TimeProposalOut(Schema):
     """Something that was done and is not logged."""
 
     key: str
@@ -36,7 +36,7 @@ class ProposalOut(Schema):
     why: str
 
     @classmethod
-    def of(cls, done: Done, day: date) -> ProposalOut:
+    def of(cls, done: Done, day: date) -> TimeProposalOut:
         """Show a proposal."""
         return cls(
             key=done.key, day=day, on_kind=done.target.kind, on_id=done.target.id,
@@ -45,29 +45,29 @@ class ProposalOut(Schema):
         )  # fmt: skip
 
 
-class ProposalIn(Schema):
+class TimeProposalIn(Schema):
     """Which proposal of which day is meant."""
 
     key: Key
     day: date
 
 
-class LogProposalIn(ProposalIn):
+class TimeProposalLogIn(TimeProposalIn):
     """Which proposal is logged, and what looks wrong about it but is right."""
 
     setting_aside: Codes = []
 
 
 @endpoint(May.LOG_TIME, "GET", "time-proposals")
-def time_proposals(request: Request, day: date) -> list[ProposalOut]:
+def time_proposals(request: Request, day: date) -> list[TimeProposalOut]:
     """List what one probably did on a day and did not log."""
     person = find(Person.objects.all(), pk=request.actor.person_id)
     found = proposals_of(person, request.actor, [_near(day)], request.actor.zone, request.at)
-    return [ProposalOut.of(one, day) for one in found]
+    return [TimeProposalOut.of(one, day) for one in found]
 
 
 @endpoint(May.LOG_TIME, "POST", "time-proposals/logging", status=201)
-def logging(request: Request, body: LogProposalIn) -> TimeEntryOut:
+def logging(request: Request, body: TimeProposalLogIn) -> TimeEntryOut:
     """Log what was proposed."""
     entry = log_proposal(
         key=body.key, day=_near(body.day), setting_aside=frozenset(body.setting_aside),
@@ -77,7 +77,7 @@ def logging(request: Request, body: LogProposalIn) -> TimeEntryOut:
 
 
 @endpoint(May.LOG_TIME, "POST", "time-proposals/declining", status=204)
-def declining(request: Request, body: ProposalIn) -> None:
+def declining(request: Request, body: TimeProposalIn) -> None:
     """Say that it is no time of one's own."""
     decline_proposal(key=body.key, day=_near(body.day), by=request.actor, at=request.at)
 
