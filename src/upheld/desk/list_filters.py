@@ -91,10 +91,10 @@ class ByAnswer:
         if len(names) != len(wanted):
             raise Unusable(self.key, "There is no such field that you can see.")
         where = Q()
-        for pk, values in wanted.items():
-            found = TicketAnswer.objects.filter(field_id=pk, value__in=values).order_by()
+        for field_id, values in wanted.items():
+            found = TicketAnswer.objects.filter(field_id=field_id, value__in=values).order_by()
             where &= Q(pk__in=found.values("ticket_id"))
-        said = (f"{names[pk]}: {' or '.join(values)}" for pk, values in wanted.items())
+        said = (f"{names[key]}: {' or '.join(values)}" for key, values in wanted.items())
         return Taken(where, ", ".join(said))
 
     def entries(self, given: Given) -> tuple[Entry, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.http import HttpResponse
 from ninja import Schema
@@ -243,7 +243,7 @@ def function_queues(request: Request) -> list[TicketQueueOut]:
     return [TicketQueueOut.of(one) for one in visible_queues(request.actor)]
 
 
-def _said(body: TicketQueueIn) -> dict[str, object]:
+def _said(body: TicketQueueIn) -> dict[str, Any]:
     wanted = set(body.people)
     people = list(Person.objects.filter(pk__in=wanted, active=True))
     if len(people) != len(wanted):

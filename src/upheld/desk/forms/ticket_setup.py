@@ -147,7 +147,7 @@ class RecurringForm(Form):
     how = forms.ChoiceField(choices=HOWS)
     every = forms.IntegerField(min_value=1, max_value=60)
     weekdays = NumbersField(required=False)
-    nth = forms.TypedChoiceField(choices=NTH_CHOICES, coerce=int, required=False, empty_value=1)
+    nth = forms.TypedChoiceField(choices=NTH_CHOICES, coerce=int, required=False, empty_value="1")
     day = forms.IntegerField(min_value=1, max_value=31, required=False)
     starts_on = forms.DateField(error_messages={"required": "Say from which day on."})
     until_on = forms.DateField(required=False)
@@ -156,7 +156,7 @@ class RecurringForm(Form):
 
 def recurrence_of(values: dict[str, Any]) -> Recurrence:
     """Take the days out of what was typed."""
-    how, nth = values.pop("how"), values.pop("nth")
+    how, nth = values.pop("how"), int(values.pop("nth"))
     unit = Unit.MONTH if how in {"nth", "date"} else Unit(how)
     weekdays = tuple(values.pop("weekdays"))
     day = values.pop("day") or 0

@@ -69,6 +69,8 @@ STATE_SAID = {
     "resolved": "put it among the resolved ones",
     "closed": "closed it",
 }
+ANSWER = "Answer the customer"
+LONGEST_QUOTED = 200
 WAY = (("new", "New"), ("open", "In work"), ("resolved", "Resolved"), ("closed", "Closed"))
 
 
@@ -131,6 +133,8 @@ def ticket_page(ticket: Ticket, actor: Actor, at: datetime) -> TicketPage:
     read = clocks_of(own, at, opened_at=ticket.opened_at)
     clocks = _clocks(read) if read else ()
     step, why = _next(ticket, clocks)
+    if step == ANSWER:
+        why = _asked_last(entries) or why
     return TicketPage(
         ticket=ticket,
         said=_said(ticket, entries, around, actor),
@@ -276,11 +280,23 @@ def _next(ticket: Ticket, clocks: Sequence[ClockShown]) -> tuple[str, str]:
         return "", ""
     open_ones = {one.reading.target for one in clocks if one.is_open}
     if Target.FIRST_RESPONSE in open_ones:
-        return "Answer the customer", "Nobody has answered yet."
+        return ANSWER, "Nobody has answered yet."
     if Target.NEXT_RESPONSE in open_ones:
-        return "Answer the customer", "They wrote again and wait."
+        return ANSWER, "They wrote again and wait."
     if ticket.assignee_id is None:
         return "Give it to somebody", "It is with nobody."
     if ticket.state == "waiting":
         return "Wait for the customer", "They were asked for something."
     return "Solve it, or ask what is missing", ""
+
+
+def _asked_last(entries: Sequence[TicketEntry]) -> str:
+    """Quote what the customer wrote last, so that nobody has to look for it; "" for no words."""
+    asked = (one for one in reversed(entries) if one.happened in {"asked", "created"} and one.text)
+    last = next(asked, None)
+    if last is None:
+        return ""
+    text = " ".join(last.text.split())
+    shown = text if len(text) <= LONGEST_QUOTED else f"{text[:LONGEST_QUOTED].rstrip()}…"
+    who = last.contact.name if last.contact else "They"
+    return f"{who} wrote: “{shown}”"
