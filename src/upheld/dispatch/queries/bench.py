@@ -73,7 +73,7 @@ class Bench:
         self.mondays = weeks_from(self.today, weeks)
         self.end = self.mondays[-1] + _WEEK
         self.people = those_who_deliver()
-        self.hours = PeopleHours(self.people.values(), (self.mondays[0], self.end))
+        self.hours = PeopleHours(self.people.values(), (self.mondays[0], self.end), self.provider)
         ahead = Period(*(start_of_day(day, self.provider.zone) for day in (self.today, self.end)))
         self.planned: list[Planned] = planned_between(self.people, ahead, self.provider.zone)
         self.promised: list[Promised] = promised_now(taken_since(ahead.start))

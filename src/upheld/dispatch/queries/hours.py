@@ -25,8 +25,10 @@ class PeopleHours:
     Only leave that touches `days` (both included) is read.
     """
 
-    def __init__(self, people: Iterable[Person], days: tuple[date, date]) -> None:
-        self.provider = Provider.objects.get(pk=current_scope().provider_id)
+    def __init__(
+        self, people: Iterable[Person], days: tuple[date, date], provider: Provider | None = None
+    ) -> None:
+        self.provider = provider or Provider.objects.get(pk=current_scope().provider_id)
         self.people: Mapping[int, Person] = {person.pk: person for person in people}
         self._calendars = self._read_calendars()
         self.leave = self._read_leave(days)

@@ -27,7 +27,8 @@ _DAY = timedelta(days=1)
 
 def person_called(handle: str) -> Person:
     """Find somebody of the staff by their handle. Refuses with: not_found."""
-    return find(Person.objects.filter(active=True), handle=handle)
+    found: Person = find(Person.objects.filter(active=True), handle=handle)
+    return found
 
 
 def kinds_to_plan() -> list[tuple[str, str]]:

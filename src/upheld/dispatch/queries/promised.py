@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
@@ -16,6 +16,8 @@ from upheld.foundation.values.period import Period, today
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date, datetime
+
+    from django.db.models import QuerySet
 
 MEETING = "meeting"
 
@@ -117,7 +119,9 @@ def planned_between(people: Iterable[int], period: Period, zone: str) -> list[Pl
 
 def taken_since(moment: datetime, only: int | None = None) -> dict[int, int]:
     """Give the seconds planned for each deliverable from a moment on, by its id: one query."""
-    rows = standing_blocks().filter(on_kind=KIND, starts_at__gte=moment, on_id__isnull=False)
+    rows: QuerySet[Any] = standing_blocks().filter(
+        on_kind=KIND, starts_at__gte=moment, on_id__isnull=False
+    )
     if only is not None:
         rows = rows.filter(on_id=only)
     found: dict[int, int] = {}

@@ -62,7 +62,7 @@ def around(
     zone = hours.zone(person_id)
     days = list(period.days(zone))
     whole = Period(hours.day(person_id, days[0]).start, hours.day(person_id, days[-1]).end)
-    blocks = blocks_between([person_id], whole).exclude(pk=leaving_out)
+    blocks = blocks_between([person_id], whole).exclude(pk=leaving_out or 0)
     taken = [Taken(block.period, block.title) for block in blocks]
     taken += [_seat(seat) for seat in seats_between([person_id], whole)]
     leave = hours.leave.get(person_id, ())

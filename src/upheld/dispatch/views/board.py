@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
@@ -137,7 +137,7 @@ def _wanted(on: Target, at: datetime) -> int:
     """Give the seconds that are left to plan of a deliverable; 0 where nobody knows."""
     if on.kind != DELIVERABLE or on.id is None:
         return 0
-    work = with_actual(Deliverable.objects.filter(pk=on.id)).get()
+    work: Any = with_actual(Deliverable.objects.filter(pk=on.id)).get()
     left = left_of(work.estimate_seconds, work.actual_seconds)
     return max(0, left - taken_since(at, on.id).get(on.id, 0))
 

@@ -56,7 +56,7 @@ class TestPlanning:
         assert codes(refused) == [code]
         block = plan(name, period, aside=(code,))
         assert block.set_aside == [code]
-        entry = RecordEntry.objects.filter(event=Event.BLOCK_PLANNED.value).order_by("-pk").first()
+        entry = RecordEntry.objects.filter(event=Event.BLOCK_PLANNED.value).latest("pk")
         assert code in str(entry.body)
 
     def test_a_day_over_its_hours_is_doubted(self, plan):
