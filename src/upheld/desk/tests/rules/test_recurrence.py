@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from upheld.desk.rules.recurrence import (
@@ -60,6 +60,7 @@ def rules(draw):
     )
 
 
+@settings(deadline=None)
 @given(rules())
 def test_the_days_are_those_of_the_calendar(rule):
     assert problems_of(rule) == {}
@@ -78,6 +79,7 @@ def test_the_days_are_those_of_the_calendar(rule):
     assert in_words(rule)
 
 
+@settings(deadline=None)
 @given(rules(), some.integers(0, 400))
 def test_asked_after_a_day_it_gives_the_rest(rule, ahead):
     after = rule.starts_on + timedelta(days=ahead)

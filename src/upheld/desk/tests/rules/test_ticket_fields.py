@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from upheld.desk.rules.ticket_fields import FieldKind, asked_of, lacking, read_answer
@@ -42,6 +42,7 @@ def test_says_what_cannot_be_kept(kind, typed):
         read_answer(Asked(kind=kind, choices=["Red"]), typed)
 
 
+@settings(deadline=None)
 @given(some.sampled_from(list(FieldKind)), some.text(max_size=60))
 def test_what_is_kept_is_kept_as_it_stands(kind, typed):
     asked = Asked(kind=kind.value, choices=["Red"])
