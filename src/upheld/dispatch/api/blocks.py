@@ -7,7 +7,7 @@ from typing import Annotated
 
 from django.http import HttpResponse
 from ninja import Schema
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from upheld.dispatch.lists import BLOCKS
 from upheld.dispatch.may import May
@@ -26,6 +26,7 @@ Number = Annotated[int, Field(ge=1, le=2**31 - 1)]
 Handle = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[-a-zA-Z0-9_]+$")]
 Title = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
 Note = Annotated[str, Field(max_length=500, pattern=r"^[^\x00]*$")]
+_FIRST_YEAR, _LAST_YEAR = 1971, 2899
 Codes = Annotated[list[Annotated[str, Field(max_length=60)]], Field(max_length=10)]
 
 
@@ -75,8 +76,8 @@ class BlockIn(Schema):
     """A block to plan: whose time, from when until when, on what."""
 
     person: Handle
-    starts_at: datetime
-    ends_at: datetime
+    starts_at: AwareDatetime
+    ends_at: AwareDatetime
     on: PlannedOnIn
     title: Title = ""
     note: Note = ""
@@ -87,8 +88,8 @@ class BlockChange(Schema):
     """What to change of a block; what is left out stays. Send its version as If-Match."""
 
     person: Handle | None = None
-    starts_at: datetime | None = None
-    ends_at: datetime | None = None
+    starts_at: AwareDatetime | None = None
+    ends_at: AwareDatetime | None = None
     title: Title | None = None
     note: Note | None = None
     setting_aside: Codes = []
@@ -142,7 +143,14 @@ def drop(request: Request, number: Number) -> BlockOut:
 
 
 def _period(start: datetime, end: datetime) -> Period:
-    """Give the period of two moments. Refuses with: invalid_input."""
+    """Give the period of two moments that a calendar reaches. Refuses with: invalid_input."""
+    far = {
+        name: "Give a nearer moment."
+        for name, moment in (("starts_at", start), ("ends_at", end))
+        if not _FIRST_YEAR <= moment.year <= _LAST_YEAR
+    }
+    if far:
+        raise invalid(**far)
     try:
         return Period(start, end)
     except BadPeriod as problem:

@@ -49,6 +49,8 @@ class NewBlockForm(BlockForm):
 
 
 class DropForm(Form):
-    """Where a card was put down: a person's day as "dana 2026-03-10", or back on the list."""
+    """Where a card was put down, as "dana 2026-03-10", and of new work what it is on."""
 
     column = forms.CharField(max_length=60)
+    kind = forms.CharField(max_length=20, required=False)
+    on = forms.CharField(max_length=150, required=False)

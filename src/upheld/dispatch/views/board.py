@@ -123,10 +123,9 @@ def _typed(request: Request) -> PlannedBlock:
 
 def _dropped(request: Request) -> PlannedBlock:
     """Plan what was put on a day: as much of it as is wanted, in the first gap."""
-    person, day = read_column(DropForm.read(request)["column"])
-    on = work_called(
-        request.actor, request.POST.get("kind", "")[:20], request.POST.get("on", "")[:150]
-    )
+    values = DropForm.read(request)
+    person, day = read_column(values["column"])
+    on = work_called(request.actor, values["kind"], values["on"])
     return plan_block(
         person=person, on=on, period=place_on(person, day, _wanted(on, request.at), request.at),
         setting_aside=setting_aside(request), by=request.actor, at=request.at,

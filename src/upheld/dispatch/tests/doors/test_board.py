@@ -129,6 +129,12 @@ class TestPuttingACardOnADay:
         block.refresh_from_db()
         assert not block.stands
 
+    def test_a_byte_that_no_text_has_is_refused(self, doors):
+        answer = self.put(
+            doors("sam"), "/plan/new", "dana 2026-03-10", kind="internal", on="Stock\x00"
+        )
+        assert answer.status_code == 422
+
     @pytest.mark.parametrize("column", ["", "dana", "nobody 2026-03-10", "dana 9999-12-31"])
     def test_nonsense_is_refused(self, doors, plan, column):
         block = plan("dana", hours(10, 9, 11))
@@ -224,6 +230,11 @@ class TestPrograms:
 
     def test_an_end_before_its_start_is_refused(self, doors):
         refused = doors("sam").api("POST", "plan/blocks", self.body(ends_at="2026-03-10T08:00:00Z"))
+        assert (refused.status_code, refused.json()["code"]) == (422, "invalid_input")
+
+    @pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+05:00", "9999-12-31T23:00:00Z"])
+    def test_moments_beyond_all_calendars_are_refused(self, doors, moment):
+        refused = doors("sam").api("POST", "plan/blocks", self.body(starts_at=moment))
         assert (refused.status_code, refused.json()["code"]) == (422, "invalid_input")
 
     def test_the_week_says_the_same_as_the_page(self, doors, plan, mail):
