@@ -54,8 +54,9 @@ def tell_mail(teller: Teller) -> None:
                    "Book a call with my calendar link.", 40 + number)  # fmt: skip
         _comes(teller, box, 30, "Mira Stone <mira@stone-and-sons.example>", "Our printer",
                "Joan gave me your address. Our printer prints half of each page.", 50)  # fmt: skip
-        note_health(mailbox=box, side="fetch", problem="", by=teller.system,
-                    at=at + timedelta(minutes=55))  # fmt: skip
+        for side in ("fetch", "send"):
+            note_health(mailbox=box, side=side, problem="", by=teller.system,
+                        at=at + timedelta(minutes=55))  # fmt: skip
         turn_mailbox(mailbox=box, on=False, by=teller.by("ana"), at=at + timedelta(hours=1))
 
 

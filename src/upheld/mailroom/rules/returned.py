@@ -43,9 +43,15 @@ def returned_in(message: Message, text: str) -> Returned:
         message_ids=tuple(dict.fromkeys(ids)),
         recipient=recipient.rpartition(";")[2].strip().lower()[:254],
         status=status[:20],
-        why=" ".join((fields.get("diagnostic-code") or "").split())[:_LONGEST],
+        why=_words_of(fields.get("diagnostic-code", ""))[:_LONGEST],
         is_final=action not in {"delayed", "delivered", "relayed", "expanded"},
     )
+
+
+def _words_of(code: str) -> str:
+    """Give what a diagnostic code says, without the kind of code before its semicolon."""
+    _, _, said = code.partition(";")
+    return " ".join((said or code).split())
 
 
 def _fields_of(part: Message) -> dict[str, str]:

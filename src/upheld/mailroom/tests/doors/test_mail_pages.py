@@ -193,6 +193,7 @@ class TestOnTheTicket:
 def test_a_capture_address_is_shown_once(browser):
     dana = browser("dana")
     page = reverse("capture-address")
+    assert "There is no mailbox for it yet" in dana.get(page).content.decode()
     made = dana.post(page, {}).content.decode()
     assert "shown this once" in made
     assert "shown this once" not in dana.get(page).content.decode()
