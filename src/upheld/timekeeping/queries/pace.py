@@ -59,6 +59,11 @@ class PaceLine:
     person: Person
     cells: tuple[PaceCell | None, ...]
 
+    @property
+    def is_silent(self) -> bool:
+        """Tell whether nothing at all was logged: that is no pace, but time that is not kept."""
+        return not any(cell.week.worked for cell in self.cells if cell is not None)
+
 
 @dataclass(frozen=True, slots=True)
 class PacePage:
