@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from upheld.demo.chapters import company, customers, desk, library, planning, rules, said, today
+from upheld.demo.chapters import (
+    care,
+    company,
+    customers,
+    desk,
+    library,
+    planning,
+    rules,
+    said,
+    today,
+)
 from upheld.demo.chapters.closing import closing_plot
 from upheld.demo.chapters.deals import Fate, deal_plot
 from upheld.demo.chapters.mail import tell_mail
@@ -43,6 +53,7 @@ def tell_story(now: datetime, *, seed: int = 7, say: Callable[[str], None] = pri
         rules.tell(teller)
         customers.tell(teller)
         desk.tell(teller)
+        care.tell(teller)
         teller.steps = run(teller, _plots(teller))
         planning.tell(teller)
         today.tell(teller)

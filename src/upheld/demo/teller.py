@@ -37,7 +37,9 @@ class Account:
     served: bool = False
     """Whether they have signed: from then on they ask, are cared for and are billed."""
     care: Target | None = None
-    """What planned care is logged on, once there is something."""
+    """What this month's planned care is logged on, once it has begun."""
+    asks: bool = False
+    """They have asked for something already: from then on they are cared for."""
 
     @property
     def seller(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from upheld.demo.chapters.care import care_of
 from upheld.demo.plots import Plot, until, working
 from upheld.demo.words import REPLIES, REQUESTS, RESOLVED
 from upheld.desk.models import Ticket
@@ -24,7 +25,6 @@ from upheld.desk.operations.ticket_states import (
 from upheld.desk.operations.tickets import note_on_ticket, open_ticket, reply_to_ticket
 from upheld.desk.queries.ticket_ratings import question_of_secret
 from upheld.desk.rules.ticket_events import WHOLE_PPM, Step
-from upheld.desk.targets import ticket_target
 from upheld.foundation.tenancy.scope import open_provider
 from upheld.people.models import Schedule
 from upheld.timekeeping.operations.time import log_time
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from upheld.demo.teller import Account, Teller
-    from upheld.timekeeping.targets import Target
 
 MINUTE, HOUR = 60, 3600
 RESPONSE = {1: 15 * MINUTE, 2: HOUR, 3: 4 * HOUR, 4: 8 * HOUR}
@@ -79,7 +78,7 @@ def _request(teller: Teller, account: Account, at: datetime) -> Plot:
         by=teller.by("sam"),
         at=at,
     )
-    account.care = account.care or ticket_target(_fresh(ticket.pk))
+    account.asks = True
     who = teller.technician()
     assign_ticket(ticket=_fresh(ticket.pk), assignee=teller.person(who), by=teller.by("sam"), at=at)
     slow = teller.rng.random() < 0.07  # noqa: PLR2004  about one in fourteen is answered late
@@ -173,13 +172,14 @@ def care_plot(teller: Teller, handle: str) -> Plot:
     """Tell a technician's planned care of customers' systems: long stretches, every week."""
     day = teller.begin + timedelta(days=100)
     while True:
-        served = [one for one in teller.accounts if one.care is not None]
+        served = [one for one in teller.accounts if one.asks]
         day += timedelta(days=max(2, 34 // (1 + len(served))))
         at = yield from working(teller, day, 17)
         hours = teller.plan(handle, at.date(), teller.rng.choice((6, 7, 8)))
         if served and hours:
             account = teller.rng.choices(served, [_needs(one) for one in served])[0]
-            log_time(target=_care_of(account), seconds=hours * HOUR,
+            target = care_of(teller, account, handle, at)
+            log_time(target=target, seconds=hours * HOUR,
                      note="Planned care of their systems", by=teller.by(handle), at=at)  # fmt: skip
 
 
@@ -187,12 +187,6 @@ def _needs(account: Account) -> float:
     """Say how much care a customer takes: the larger the more, and every fifth twice as much."""
     more = 2.2 if account.company.pk % 5 == 0 else 1.0  # some take more than they pay for
     return more * float((account.company.headcount or 30) ** 0.6)
-
-
-def _care_of(account: Account) -> Target:
-    if account.care is None:
-        raise LookupError(f"Nothing is open at {account.company.name}.")
-    return account.care
 
 
 def presale_plot(teller: Teller, pk: int, handle: str, first: date) -> Plot:

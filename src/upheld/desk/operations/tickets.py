@@ -104,15 +104,18 @@ def open_ticket(
         contact_id=asked_by, who="" if by.person_id or by.contact_id else by.name,
     )  # fmt: skip
     _save_with_clocks(ticket, created, at)
-    keep_answers(ticket, {})
-    keep_tags(ticket)
     if in_work:
         happen(ticket, "state_changed", by, at, before="new", after="open", public=True)
-    record_ticket(Event.TICKET_OPENED, ticket, assignee=ticket.assignee_id, policy=ticket.policy_id,
-                  private={f"field {key}": value for key, value in answers.items()} or None,
-                  **_came_by(arrival),
-                  **hashes_of(attach(created, arrival.files, by)))  # fmt: skip
+    _record_opened(ticket, arrival, hashes_of(attach(created, arrival.files, by)))
     return ticket
+
+
+def _record_opened(ticket: Ticket, arrival: Arrival, files: Mapping[str, Any]) -> None:
+    said = {f"field {key}": value for key, value in ticket.answers.items()}
+    record_ticket(
+        Event.TICKET_OPENED, ticket, assignee=ticket.assignee_id, policy=ticket.policy_id,
+        private=said or None, **_came_by(arrival), **files,
+    )  # fmt: skip
 
 
 def _save_with_clocks(ticket: Ticket, created: TicketEntry, at: datetime) -> None:
@@ -124,6 +127,8 @@ def _save_with_clocks(ticket: Ticket, created: TicketEntry, at: datetime) -> Non
     ticket.save()
     created.ticket = ticket
     created.save()
+    keep_answers(ticket, {})
+    keep_tags(ticket)
 
 
 def _came_by(arrival: Arrival) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from upheld.desk.carriers import brought_in
 from upheld.desk.queries.ticket_around import Around, around_ticket
+from upheld.desk.queries.ticket_asked import asked_last
 from upheld.desk.queries.ticket_clocks import TicketClocks, clocks_of
 from upheld.desk.queries.ticket_cover import Cover, cover_of
 from upheld.desk.queries.tickets import readable_entries
@@ -70,7 +71,6 @@ STATE_SAID = {
     "closed": "closed it",
 }
 ANSWER = "Answer the customer"
-LONGEST_QUOTED = 200
 WAY = (("new", "New"), ("open", "In work"), ("resolved", "Resolved"), ("closed", "Closed"))
 
 
@@ -134,7 +134,7 @@ def ticket_page(ticket: Ticket, actor: Actor, at: datetime) -> TicketPage:
     clocks = _clocks(read) if read else ()
     step, why = _next(ticket, clocks)
     if step == ANSWER:
-        why = _asked_last(entries) or why
+        why = asked_last(entries) or why
     return TicketPage(
         ticket=ticket,
         said=_said(ticket, entries, around, actor),
@@ -288,15 +288,3 @@ def _next(ticket: Ticket, clocks: Sequence[ClockShown]) -> tuple[str, str]:
     if ticket.state == "waiting":
         return "Wait for the customer", "They were asked for something."
     return "Solve it, or ask what is missing", ""
-
-
-def _asked_last(entries: Sequence[TicketEntry]) -> str:
-    """Quote what the customer wrote last, so that nobody has to look for it; "" for no words."""
-    asked = (one for one in reversed(entries) if one.happened in {"asked", "created"} and one.text)
-    last = next(asked, None)
-    if last is None:
-        return ""
-    text = " ".join(last.text.split())
-    shown = text if len(text) <= LONGEST_QUOTED else f"{text[:LONGEST_QUOTED].rstrip()}…"
-    who = last.contact.name if last.contact else "They"
-    return f"{who} wrote: “{shown}”"
