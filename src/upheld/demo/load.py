@@ -3,7 +3,8 @@
 Written in batches by one operation each, in the tables that everything else reads, with a record
 entry per batch that holds the digest of what it wrote. Clocks are worked out from what happened,
 by the same rules as for tickets that were opened one by one. Colleagues and customers grow with
-the tickets, so that nobody's week holds more than a week.
+the tickets, so that nobody's week holds more than a week; where there are as many colleagues as a
+provider has, the tickets go further back instead.
 """
 
 from __future__ import annotations
@@ -38,8 +39,10 @@ from upheld.foundation.record.write import record
 from upheld.foundation.search.documents import refresh_search
 from upheld.foundation.tenancy.scope import open_provider
 from upheld.foundation.values.business_time import add_business_seconds
+from upheld.foundation.values.money import Money
 from upheld.money.operations.labour_sums import all_labour_changed, sum_labour
 from upheld.people.models import Person
+from upheld.people.operations.pay import set_pay
 from upheld.people.operations.people import add_person
 from upheld.people.roles import Role
 from upheld.timekeeping.models import Billing, TimeEntry
@@ -53,7 +56,10 @@ if TYPE_CHECKING:
 TICKETS_PER_SCALE = 1_000
 TIMES_PER_TICKET = 3
 TICKETS_PER_PERSON = 2_000
-TICKETS_PER_CUSTOMER = 500
+MOST_PEOPLE = 200
+TICKETS_PER_CUSTOMER = 200
+SALARY = 34_000
+AVAILABLE_HOURS = 1_600
 BATCH = 500
 ONE_INSERT = 500
 DAYS = 540
@@ -83,6 +89,7 @@ class Desk:
     terms: ServicePolicy
     rng: random.Random
     now: datetime
+    days: int
 
 
 def fill_to_scale(
@@ -100,28 +107,40 @@ def fill_to_scale(
     with open_provider(provider.pk):
         by = system(provider.pk, name="Load")
         grow(wanted, by, now)
-        desk = _desk(now, seed)
+        desk = _desk(now, seed, days=_days(Ticket.objects.count() + wanted))
         while made < wanted:
             count = min(BATCH, wanted - made)
             fill_desk(desk=desk, count=count, by=by, at=now)
             made += count
             if made % (20 * BATCH) == 0:
                 say(f"{made:,} of {wanted:,} tickets, {made / (time.monotonic() - begun):,.0f}/s")
-        # As the job does by and by; nothing else runs in a company that is just being filled.
+        # As the job does by and by.
         all_labour_changed()
-        sum_labour(now, settled=True)
+        sum_labour(now)
     return {"tickets": made, "time_entries": made * TIMES_PER_TICKET}
+
+
+def _days(tickets: int) -> int:
+    """Give over how many days so many tickets are spread."""
+    return int(DAYS * max(1.0, tickets / TICKETS_PER_PERSON / MOST_PEOPLE))
 
 
 def grow(wanted: int, by: Actor, at: datetime) -> None:
     """Let in as many technicians and enter as many customers as so many more tickets need."""
     tickets = Ticket.objects.count() + wanted
+    currency = Provider.objects.get(pk=by.provider_id).currency
+    none = Money.zero(currency)
     technicians = Person.objects.filter(active=True, role=Role.TECHNICIAN).count()
-    for index in range(technicians, tickets // TICKETS_PER_PERSON):
+    for index in range(technicians, min(tickets // TICKETS_PER_PERSON, MOST_PEOPLE)):
         name = f"{FIRST[index % len(FIRST)]} {LAST[index // len(FIRST) % len(LAST)]}"
-        add_person(
+        person = add_person(
             name=name, email=f"desk{index}@northgate.example", role=Role.TECHNICIAN,
             title="Technician", handle=f"desk{index}", by=by, at=at,
+        )  # fmt: skip
+        set_pay(
+            person=person, from_on=at.date() - 2 * timedelta(days=_days(tickets)),
+            salary=Money.of(SALARY, currency), employer_taxes=none, benefits=none, overhead=none,
+            available_seconds=AVAILABLE_HOURS * 3600, by=by, at=at,
         )  # fmt: skip
     for index in range(Company.objects.count(), tickets // TICKETS_PER_CUSTOMER):
         town, trade = TOWN[index % len(TOWN)], TRADE[index // len(TOWN) % len(TRADE)]
@@ -149,7 +168,7 @@ def fill_desk(*, desk: Desk, count: int, by: Actor, at: datetime) -> list[Ticket
     return tickets
 
 
-def _desk(now: datetime, seed: int) -> Desk:
+def _desk(now: datetime, seed: int, *, days: int) -> Desk:
     policy = ServiceLevelPolicy.objects.select_related("schedule").get(company=None, until_at=None)
     return Desk(
         companies=list(Company.objects.order_by("pk")),
@@ -158,6 +177,7 @@ def _desk(now: datetime, seed: int) -> Desk:
         terms=agreed([policy])[policy.pk],
         rng=random.Random(seed),  # noqa: S311  a load, not a secret
         now=now,
+        days=days,
     )
 
 
@@ -165,7 +185,7 @@ def _ticket(desk: Desk, number: int) -> tuple[Ticket, list[TicketEntry]]:
     """Give a ticket with all that happened on it."""
     rng = desk.rng
     title, priority = rng.choice(REQUESTS)
-    opened = desk.now - timedelta(seconds=rng.randint(3600, DAYS * 86400))
+    opened = desk.now - timedelta(seconds=rng.randint(3600, desk.days * 86400))
     replied = _moment(desk, opened, desk.terms.first_response[priority], 0.93)
     resolved = max(replied, _moment(desk, opened, desk.terms.resolution[priority], 0.88))
     answered, over = replied <= desk.now, resolved < desk.now - LEFT_OPEN

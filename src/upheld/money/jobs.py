@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
     from upheld.foundation.actor import Actor
 
-PERIODIC = (Periodic("money.sum_labour", Every(minutes=15), "Add up the labour of months"),)
+PERIODIC = (Periodic("money.sum_labour", Every(minutes=5), "Add up the labour of months"),)
 
 
 @job("money.sum_labour", title="Add up the labour of months")
 def sum_months(*, by: Actor, at: datetime) -> str:
-    """Add up each month that is over and has changed since."""
+    """Add up each month that has changed since it was, or each customer's month."""
     del by
     return f"{sum_labour(at)} months added up."

@@ -19,31 +19,35 @@ from upheld.measures.catalogue import Ask, Better, Measure, MeasureRow, Subject
 from upheld.measures.rules.figure import Figure, Lack, Method, lacking
 from upheld.measures.rules.units import Unit
 from upheld.money.may import May
-from upheld.money.queries.profit import Days, Profits, profits
+from upheld.money.queries.profit import Days, Profits, profits, summed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from upheld.money.rules.profit import ProfitStatement
 
 
 def customer_profit(ask: Ask) -> Figure:
     """Give what is left of all customers (or of one): minor units. `n` counts customers."""
-    found = _found(ask)
-    return _profit(found.total(), len(found.by_company()))
+    return _profit(*_together(ask))
 
 
 def customer_margin(ask: Ask) -> Figure:
     """Give profit as a share of revenue: parts per million."""
-    found = _found(ask)
-    return _margin(found.total(), len(found.by_company()))
+    return _margin(*_together(ask))
 
 
 def customer_rows(ask: Ask, after: str, limit: int) -> Sequence[MeasureRow]:
     """List the customers behind the figure, the least profitable first."""
-    rows = [_row(place, subject, one) for place, (subject, one) in enumerate(_by_company(ask))]
+    found = _found(ask)
+    tallies = found.by_company()
     start = int(after) + 1 if after.isdecimal() else 0
-    return rows[start : start + limit]
+    ranked = sorted(tallies, key=lambda pk: (tallies[pk].profit, pk))[start : start + limit]
+    subjects = _subjects(ranked)
+    return [
+        _row(place, subjects[pk], tallies[pk].statement(found.currency))
+        for place, pk in enumerate(ranked, start)
+    ]
 
 
 def _row(place: int, subject: Subject, one: ProfitStatement) -> MeasureRow:
@@ -73,14 +77,27 @@ def _margin(statement: ProfitStatement, customers: int) -> Figure:
     return Figure(n=customers, least=1, method=Method.COUNTED, value=statement.margin.ppm)
 
 
+def _together(ask: Ask) -> tuple[ProfitStatement, int]:
+    """Give what is left of all customers together, and how many they are."""
+    found = _found(ask)
+    tallies = found.by_company()
+    return summed(tallies.values(), found.currency), len(tallies)
+
+
 def _by_company(ask: Ask) -> list[tuple[Subject, ProfitStatement]]:
-    found = _found(ask).by_company()
-    names = Company.objects.filter(pk__in=list(found)).values_list("pk", "name", "number")
-    lines = [
-        (Subject(pk, name, reverse("customer-profit", args=[number])), found[pk])
-        for pk, name, number in names
-    ]
+    found = _found(ask)
+    tallies = found.by_company()
+    subjects = _subjects(tallies)
+    lines = [(subjects[pk], one.statement(found.currency)) for pk, one in tallies.items()]
     return sorted(lines, key=lambda one: (one[1].profit.minor, one[0].title))
+
+
+def _subjects(companies: Iterable[int]) -> dict[int, Subject]:
+    rows = Company.objects.filter(pk__in=list(companies)).values_list("pk", "name", "number")
+    return {
+        pk: Subject(pk, name, reverse("customer-profit", args=[number]))
+        for pk, name, number in rows
+    }
 
 
 def _found(ask: Ask) -> Profits:

@@ -42,7 +42,7 @@ def time_changed_a_month(fact: Fact) -> None:
     """Time was logged, corrected or taken out: what its month came to is no longer so."""
     entry = cast("TimeEntry", fact.subject)
     old = entry.replaces
-    labour_changed([entry.worked_on, *([old.worked_on] if old else [])])
+    labour_changed([entry, *([old] if old else [])])
 
 
 def pay_changed_months(fact: Fact) -> None:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from upheld.customers.models import Company
 from upheld.foundation.ui.filters import money, percent, rounded
 from upheld.foundation.ui.shapes import Chart, Stat
+from upheld.foundation.values.money import Money
 from upheld.foundation.values.rate import Rate
 from upheld.measures.rules.spans import USUAL
 from upheld.mirror.rules.contributors import MarginChange, Part, margin_change
@@ -18,15 +19,14 @@ from upheld.mirror.rules.steadiness import SteadinessReading, growth_by_month, s
 from upheld.money.queries.costs import rates
 from upheld.money.queries.deals import deal_profits
 from upheld.money.queries.pages import month_chart
-from upheld.money.queries.profit import months_back, profits
+from upheld.money.queries.profit import months_back, profits, summed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
     from upheld.agreements.models import Agreement
     from upheld.foundation.models import Provider
-    from upheld.foundation.values.money import Money
     from upheld.measures.models import MeasurePoint
     from upheld.money.queries.costs import Rates
     from upheld.money.queries.profit import Profits
@@ -110,28 +110,28 @@ def results(
     today = at.astimezone(provider.tzinfo).date()
     known = rates()
     found = profits(months_back(today, MONTHS), known=known, currency=provider.currency)
-    names = _names({one.company_id for one in found.counted})
-    earners = sorted(
-        (Earner(*names[pk], statement) for pk, statement in found.by_company().items()),
-        key=lambda one: (one.statement.profit.minor, one.name),
-    )
+    tallies = found.by_company()
+    ranked = sorted(tallies, key=lambda pk: (tallies[pk].profit, pk))
+    worst, best = ranked[:SHOWN], ranked[: -SHOWN - 1 : -1] if len(ranked) > SHOWN else []
     complete = found.days.months()[:-1]
     months = found.by_month()
-    change, movers = _margin_moved(found, complete, names)
+    change = _margin_moved(found, complete)
+    moved = change.contributors[:SHOWN] if change else ()
+    names = _names({*worst, *best, *(int(one.key) for one in moved)})
     place = quadrant(Strength(_lately(win_rate), SELLS_FROM), Strength(_lately(say_do), KEEPS_FROM))
-    total = found.total()
+    total = summed(tallies.values(), found.currency)
     return Results(
         total=total,
         stats=_stats(total, [months[month] for month in found.days.months()]),
-        chart=month_chart(found, _month_urls(found.days.months())),
-        worst=tuple(earners[:SHOWN]),
-        best=tuple(reversed(earners[-SHOWN:])) if len(earners) > SHOWN else (),
-        most=max((abs(one.statement.profit.minor) for one in earners), default=0),
+        chart=month_chart(months, found.currency, _month_urls(found.days.months())),
+        worst=tuple(Earner(*names[pk], tallies[pk].statement(found.currency)) for pk in worst),
+        best=tuple(Earner(*names[pk], tallies[pk].statement(found.currency)) for pk in best),
+        most=max((abs(one.profit) for one in tallies.values()), default=0),
         deals=_deals(found, known),
         steadiness=steadiness_of([months[month].profit.minor for month in complete]),
         growth=_growth([months[month].revenue for month in complete]),
         change=change,
-        movers=movers,
+        movers=tuple(Mover(*names[int(one.key)], one.effect, one.profit_change) for one in moved),
         quarters=_quarters(complete),
         where=place,
         where_words=quadrant_words(place),
@@ -176,27 +176,18 @@ def _deals(found: Profits, known: Rates) -> tuple[DealResult, ...]:
     )  # fmt: skip
 
 
-def _margin_moved(
-    found: Profits, complete: Sequence[date], names: Mapping[int, tuple[str, str]]
-) -> tuple[MarginChange | None, tuple[Mover, ...]]:
+def _margin_moved(found: Profits, complete: Sequence[date]) -> MarginChange | None:
     """Set the last three whole months against the three before, customer by customer."""
     if len(complete) < 2 * QUARTER:
-        return None, ()
+        return None
     before, after = (
         {
-            str(pk): Part(one.revenue, one.cost)
-            for pk, one in found.by_company(complete[place : place + QUARTER or None]).items()
+            str(pk): Part(Money(one.revenue, found.currency), Money(one.cost, found.currency))
+            for pk, one in found.by_company(months).items()
         }
-        for place in (-2 * QUARTER, -QUARTER)
+        for months in (complete[-2 * QUARTER : -QUARTER], complete[-QUARTER:])
     )
-    change = margin_change(before, after, found.currency)
-    if change is None:
-        return None, ()
-    movers = (
-        Mover(*names[int(one.key)], one.effect, one.profit_change)
-        for one in change.contributors[:SHOWN]
-    )
-    return change, tuple(movers)
+    return margin_change(before, after, found.currency)
 
 
 def _growth(revenue: Sequence[Money]) -> Growth | None:

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
 from upheld.foundation.values.money import Money
 from upheld.foundation.values.rate import Rate
@@ -64,13 +63,10 @@ def margin_change(
         return None
     keys = sorted({*before, *after})
     nothing = Part(Money.zero(currency), Money.zero(currency))
-    growth = Fraction(now.revenue.minor, was.revenue.minor)
-    margin = Fraction(_profit(was), was.revenue.minor)
     exact = {
-        key: _effect(before.get(key, nothing), after.get(key, nothing), growth, margin)
-        for key in keys
+        key: _effect(before.get(key, nothing), after.get(key, nothing), was, now) for key in keys
     }
-    effects = _rounded_to_add_up(exact)
+    effects = _rounded_to_add_up(exact, was.revenue.minor**2)
     contributors = [
         Contributor(
             key,
@@ -101,19 +97,28 @@ def _margin(whole: Part) -> Rate:
     return Rate.of_rounded(_profit(whole), whole.revenue.minor)
 
 
-def _effect(was: Part, now: Part, growth: Fraction, margin: Fraction) -> Fraction:
-    revenue = now.revenue.minor - was.revenue.minor * growth
-    return _profit(now) - _profit(was) * growth - margin * revenue
+def _effect(was: Part, now: Part, all_was: Part, all_now: Part) -> int:
+    """Give the effect times (all revenue before) squared: a whole number, and nothing rounded."""
+    base, grown = all_was.revenue.minor, all_now.revenue.minor
+    revenue = now.revenue.minor * base - was.revenue.minor * grown
+    profit = _profit(now) * base - _profit(was) * grown
+    return profit * base - _profit(all_was) * revenue
 
 
-def _rounded_to_add_up(exact: Mapping[str, Fraction]) -> dict[str, int]:
-    """Round each to a whole minor unit so that they add up to the rounded total.
+def _rounded_to_add_up(exact: Mapping[str, int], parts: int) -> dict[str, int]:
+    """Round each of so many parts of a minor unit to a whole one, so that they add up to the
+    rounded total.
 
     All are rounded down, then the largest remainders get one more, by name where they are equal.
     """
-    floors = {key: value.numerator // value.denominator for key, value in exact.items()}
-    left = round(sum(exact.values(), Fraction(0))) - sum(floors.values())
-    by_remainder = sorted(exact, key=lambda key: (floors[key] - exact[key], key))
+    floors = {key: value // parts for key, value in exact.items()}
+    left = _half_even(sum(exact.values()), parts) - sum(floors.values())
+    by_remainder = sorted(exact, key=lambda key: (floors[key] * parts - exact[key], key))
     for key in by_remainder[: max(0, left)]:
         floors[key] += 1
     return floors
+
+
+def _half_even(value: int, parts: int) -> int:
+    whole, rest = divmod(value, parts)
+    return whole + (2 * rest > parts or (2 * rest == parts and whole % 2 == 1))

@@ -17,7 +17,9 @@ from upheld.money.api.shapes import (
     LinesIn,
     MonthIn,
     Months,
+    Most,
     Number,
+    Place,
     ProfitOut,
 )
 from upheld.money.lists import EARNED, INVOICE_LINES
@@ -36,9 +38,14 @@ def list_ledgers(request: Request) -> list[LedgerOut]:
 
 
 @endpoint(May.SEE_COST, "GET", "money/customers")
-def list_customer_profits(request: Request, months: Months = "") -> list[CustomerProfitOut]:
-    """List all customers' true profit; `months` is 3, 6, 24 or one month such as 2026-03."""
-    page = customers_page(request.actor, request.at, months)
+def list_customer_profits(
+    request: Request, months: Months = "", first: Place = 0, limit: Most = 100
+) -> list[CustomerProfitOut]:
+    """List customers' true profit, the least first; `months` is 3, 6, 24 or one such as 2026-03.
+
+    `first` is the place to begin at, counted from nothing.
+    """
+    page = customers_page(request.actor, request.at, months, first=first, most=limit)
     return [CustomerProfitOut.of(one) for one in page.lines]
 
 

@@ -20,6 +20,8 @@ Id = Annotated[int, Field(ge=1, le=2**62)]
 Number = Annotated[int, Field(ge=1, le=2**31 - 1)]
 Minor = Annotated[int, Field(ge=0, le=10**15)]
 Months = Annotated[str, Field(max_length=7)]
+Place = Annotated[int, Field(ge=0, le=10**9)]
+Most = Annotated[int, Field(ge=1, le=500)]
 
 
 class StatementOut(Schema):

@@ -1,6 +1,6 @@
 """The money package's tables."""
 
-from upheld.money.models.labour import LabourMonth, LabourSum, UnratedSum
+from upheld.money.models.labour import LabourMark, LabourMonth, LabourSum, UnratedSum
 from upheld.money.models.ledger import (
     Booking,
     CommissionAccrual,
@@ -15,6 +15,7 @@ __all__ = [
     "CommissionRule",
     "EarnedRevenue",
     "InvoiceLine",
+    "LabourMark",
     "LabourMonth",
     "LabourSum",
     "UnratedSum",

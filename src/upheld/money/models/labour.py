@@ -1,4 +1,4 @@
-"""What a month's labour came to, added up once: a figure that can always be worked out again."""
+"""What a month's labour came to, added up once: figures that can always be worked out again."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ class LabourMonth(Owned):
 
     first_day = models.DateField()
     stale = models.BooleanField(default=True)
-    known_since = models.DateTimeField()
-    """Whatever is entered from here on makes it stale; what began before may have missed it."""
     summed_at = models.DateTimeField(null=True)
 
     class Meta(Owned.Meta):
@@ -28,10 +26,32 @@ class LabourMonth(Owned):
         return f"{self.first_day:%Y-%m}"
 
 
+class LabourMark(Owned):
+    """A customer's month of which something changed since it was added up: read its entries.
+
+    Written in the transaction that changes the time, whether or not the month is added up yet.
+    """
+
+    first_day = models.DateField()
+    company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
+    times = models.PositiveIntegerField(default=1)
+
+    class Meta(Owned.Meta):
+        verbose_name = "changed month of labour"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["provider", "first_day", "company"], name="labour_mark_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.company_id} in {self.first_day:%Y-%m}"
+
+
 class LabourSum(Owned):
     """The hours of one kind for one customer in one month, and what they cost."""
 
-    month = models.ForeignKey(LabourMonth, on_delete=models.CASCADE, related_name="sums")
+    first_day = models.DateField()
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
     item = models.PositiveSmallIntegerField()
     """The place in LABOUR_ITEMS of the kind of labour."""
@@ -43,18 +63,27 @@ class LabourSum(Owned):
         verbose_name = "sum of labour"
         constraints = (
             models.UniqueConstraint(
-                fields=["provider", "month", "company", "item"], name="labour_sum_once"
+                fields=["provider", "company", "first_day", "item"], name="labour_sum_once"
             ),
         )
+        indexes = (
+            # All that is read of all customers' months, so that the rows need not be.
+            models.Index(
+                fields=["provider", "first_day", "company", "item", "cost_minor", "seconds",
+                        "unrated_seconds"],
+                name="labour_sums_of_months",
+            ),
+        )  # fmt: skip
 
     def __str__(self) -> str:
-        return f"{self.company_id} in {self.month_id}"
+        return f"{self.company_id} in {self.first_day:%Y-%m}"
 
 
 class UnratedSum(Owned):
-    """The seconds of one person for customers in one month whose cost nobody knows."""
+    """The seconds of one person for one customer in one month whose cost nobody knows."""
 
-    month = models.ForeignKey(LabourMonth, on_delete=models.CASCADE, related_name="unrated")
+    first_day = models.DateField()
+    company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     seconds = models.BigIntegerField()
 
@@ -62,9 +91,9 @@ class UnratedSum(Owned):
         verbose_name = "sum of time without a rate"
         constraints = (
             models.UniqueConstraint(
-                fields=["provider", "month", "person"], name="unrated_sum_once"
+                fields=["provider", "first_day", "company", "person"], name="unrated_sum_once"
             ),
         )
 
     def __str__(self) -> str:
-        return f"{self.person_id} in {self.month_id}"
+        return f"{self.person_id} in {self.first_day:%Y-%m}"

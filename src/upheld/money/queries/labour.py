@@ -1,105 +1,185 @@
-"""Customers' labour by month: what was added up where that stands, the entries elsewhere."""
+"""Customers' labour: what was added up by month where that stands, the entries elsewhere.
+
+A customer's month that changed since it was added up is marked: its sum is taken out again and
+its entries, which are few, are read instead.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.db.models import Q
+from django.db.models import Q, Sum
 
-from upheld.money.models import LabourMonth, LabourSum
+from upheld.money.models import LabourMark, LabourMonth, LabourSum, UnratedSum
 from upheld.money.queries.costs import CostGroup, cost_groups, standing_time
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from django.db.models import QuerySet
 
+    from upheld.foundation.tenancy.owned import Owned
     from upheld.money.queries.costs import Rates
     from upheld.timekeeping.models import TimeEntry
 
+    Sums = TypeVar("Sums", bound=Owned)
 
-def month_groups(month: date, known: Rates) -> list[CostGroup]:
-    """Add up a month's labour from its entries, by customer and kind."""
-    return cost_groups(_of_customers([(month, _after(month))]), ("company_id", "item"), known)
-
-
-def month_unrated(month: date, known: Rates) -> dict[int, int]:
-    """Give the seconds of a month that are in no cost, by person, from its entries."""
-    return _unrated([(month, _after(month))], known)
+_COLUMNS = {"month": "first_day"}
+"""What is called otherwise in sums than in entries."""
 
 
-def unrated_seconds(start: date, end: date, months: Iterable[date], known: Rates) -> dict[int, int]:
-    """Give the seconds for customers that are in no cost, by person, from a day to before another.
+@dataclass(frozen=True, slots=True)
+class Added:
+    """Which part of a stretch of days is added up, and which is read from its entries.
 
-    `months` are the first days of the calendar months between. Two queries.
+    `marked` are the customers whose entries of a month that is added up are read all the same.
     """
-    added_up = LabourMonth.objects.filter(first_day__in=_whole(start, end, months), stale=False)
-    done, found = set(), Counter[int]()
-    # By way of the months, for one in which everybody has a rate is added up too.
-    for month, person_id, seconds in added_up.order_by().values_list(
-        "first_day", "unrated__person_id", "unrated__seconds"
-    ):
-        done.add(month)
-        if person_id is not None:
-            found[person_id] += seconds
-    rest = list(_stretches(start, end, done))
-    return dict(found + Counter(_unrated(rest, known))) if rest else dict(found)
+
+    months: frozenset[date]
+    marked: Mapping[date, Collection[int]]
+    stretches: tuple[tuple[date, date], ...]
+    companies: Collection[int] | None = None
+
+    def within(self, months: Collection[date]) -> Added:
+        """Give the same of some calendar months only, by their first days."""
+        clipped = (
+            (max(start, month), min(end, _after(month)))
+            for start, end in self.stretches
+            for month in months
+        )
+        return Added(
+            self.months & frozenset(months),
+            {month: whose for month, whose in self.marked.items() if month in months},
+            tuple((start, end) for start, end in clipped if start < end),
+            self.companies,
+        )
+
+    def of(self, companies: Collection[int]) -> Added:
+        """Give the same of some customers only."""
+        marked = {
+            month: [one for one in whose if one in companies]
+            for month, whose in self.marked.items()
+        }
+        kept = {month: whose for month, whose in marked.items() if whose}
+        return Added(self.months, kept, self.stretches, companies)
+
+    def sums(self, table: type[Sums]) -> QuerySet[Sums]:
+        """Give the sums of the months, the marked ones among them."""
+        return self._whose(table.objects.filter(first_day__in=self.months))
+
+    def marked_sums(self, table: type[Sums]) -> QuerySet[Sums]:
+        """Give the sums that are not to be counted."""
+        stale = Q()
+        for month, companies in self.marked.items():
+            stale |= Q(first_day=month, company__in=list(companies))
+        return table.objects.filter(stale)
+
+    def entries(self) -> list[QuerySet[TimeEntry]]:
+        """Give the entries to be read, as sets that share none."""
+        found = [
+            of_months([month]).filter(company__in=list(companies))
+            for month, companies in self.marked.items()
+        ]
+        rest = [self._whose(_between(start, end)) for start, end in self.stretches]
+        return [*found, *rest]
+
+    def _whose(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        return rows if self.companies is None else rows.filter(company__in=list(self.companies))
 
 
-def _unrated(stretches: Iterable[tuple[date, date]], known: Rates) -> dict[int, int]:
-    groups = cost_groups(_of_customers(stretches), ("person_id",), known)
-    return {group.key[0]: group.unrated_seconds for group in groups if group.unrated_seconds}
+def labour_groups(added: Added, by: Sequence[str], known: Rates) -> list[CostGroup]:
+    """Add up labour by some of company_id, month and item: at most three queries."""
+    columns = [_COLUMNS.get(one, one) for one in by]
+    found: dict[tuple[Any, ...], list[int]] = defaultdict(lambda: [0, 0, 0])
+    for sign, rows in _signed(added, LabourSum):
+        for *key, cost, seconds, unrated in rows.order_by().values_list(*columns).annotate(
+            Sum("cost_minor"), Sum("seconds"), Sum("unrated_seconds")
+        ):  # fmt: skip
+            _add(found[tuple(key)], sign, int(cost), int(seconds), int(unrated))
+    for group in cost_groups(added.entries(), by, known):
+        _add(found[group.key], 1, group.cost_minor, group.seconds, group.unrated_seconds)
+    return [CostGroup(key, *sums) for key, sums in found.items() if any(sums)]
 
 
-def labour_groups(
-    start: date, end: date, months: Iterable[date], company_id: int | None, known: Rates
-) -> Iterator[CostGroup]:
-    """Give labour by customer, month and kind (the key) from a day to before another.
+def unrated_seconds(added: Added, known: Rates) -> dict[int, int]:
+    """Give the seconds for customers that are in no cost, by person: at most three queries."""
+    found = defaultdict[int, int](int)
+    for sign, rows in _signed(added, UnratedSum):
+        for person_id, seconds in rows.order_by().values_list("person_id").annotate(Sum("seconds")):
+            found[person_id] += sign * int(seconds)
+    for group in cost_groups(added.entries(), ("person_id",), known):
+        found[group.key[0]] += group.unrated_seconds
+    return {person_id: seconds for person_id, seconds in found.items() if seconds}
 
-    `months` are the first days of the calendar months between. Two queries for all customers, one
-    for one of them, whose entries are few.
+
+def of_months(months: Collection[date]) -> QuerySet[TimeEntry]:
+    """Give the entries of some months, by their first days, that are for customers."""
+    within = Q()
+    for month in months:
+        within |= Q(worked_on__gte=month, worked_on__lt=_after(month))
+    return standing_time().filter(within, company__isnull=False)
+
+
+def added_up(start: date, end: date, companies: Collection[int] | None = None) -> Added:
+    """Tell what of a stretch of days is added up: at most four queries."""
+    fresh = LabourMonth.objects.filter(
+        first_day__gt=start - timedelta(days=31), first_day__lt=end, stale=False
+    )
+    months = {
+        month
+        for month in fresh.values_list("first_day", flat=True)
+        if _nothing_outside(month, start, end)
+    }
+    marks = LabourMark.objects.filter(first_day__in=months)
+    marks = marks if companies is None else marks.filter(company__in=list(companies))
+    marked: dict[date, list[int]] = defaultdict(list)
+    for month, company in marks.values_list("first_day", "company_id") if months else ():
+        marked[month].append(company)
+    return Added(frozenset(months), marked, tuple(_stretches(start, end, months)), companies)
+
+
+def _nothing_outside(month: date, start: date, end: date) -> bool:
+    """Tell whether all that was worked in a month was worked in the days that are asked for.
+
+    So it is with the present month: of a day that is still to come there is nothing yet.
     """
-    by = ("company_id", "month", "item")
-    if company_id is not None:
-        entries = _of_customers([(start, end)]).filter(company=company_id)
-        yield from cost_groups(entries, by, known)
-        return
-    whole = _whole(start, end, months)
-    summed = LabourSum.objects.filter(month__first_day__in=whole, month__stale=False)
-    done = set()
-    for of_company, month, item, cost, seconds, unrated in summed.values_list(
-        "company_id", "month__first_day", "item", "cost_minor", "seconds", "unrated_seconds"
-    ):
-        done.add(month)
-        yield CostGroup((of_company, month, item), cost, seconds, unrated)
-    rest = list(_stretches(start, end, done))
-    if rest:
-        yield from cost_groups(_of_customers(rest), by, known)
+    outside = [(month, min(start, _after(month))), (max(end, month), _after(month))]
+    cut = [(first, last) for first, last in outside if first < last]
+    return not any(
+        standing_time().filter(worked_on__gte=first, worked_on__lt=last).exists()
+        for first, last in cut
+    )
 
 
-def _whole(start: date, end: date, months: Iterable[date]) -> list[date]:
-    """Give the months of which every day is asked for."""
-    return [month for month in months if start <= month and _after(month) <= end]
+def _signed(added: Added, table: type[Sums]) -> Iterator[tuple[int, QuerySet[Sums]]]:
+    if added.months:
+        yield 1, added.sums(table)
+    if added.marked:
+        yield -1, added.marked_sums(table)
 
 
-def _stretches(start: date, end: date, done: set[date]) -> Iterator[tuple[date, date]]:
+def _add(sums: list[int], sign: int, *amounts: int) -> None:
+    for place, amount in enumerate(amounts):
+        sums[place] += sign * amount
+
+
+def _between(start: date, end: date) -> QuerySet[TimeEntry]:
+    rows = standing_time().filter(worked_on__gte=start, worked_on__lt=end)
+    return rows.filter(company__isnull=False)
+
+
+def _stretches(start: date, end: date, done: Collection[date]) -> Iterator[tuple[date, date]]:
     """Give the half-open stretches of days of which nothing is added up."""
     begun = start
     for month in sorted(done):
         if begun < month:
             yield begun, month
-        begun = _after(month)
+        begun = max(begun, _after(month))
     if begun < end:
         yield begun, end
-
-
-def _of_customers(stretches: Iterable[tuple[date, date]]) -> QuerySet[TimeEntry]:
-    within = Q()
-    for start, end in stretches:
-        within |= Q(worked_on__gte=start, worked_on__lt=end)
-    return standing_time().filter(within, company__isnull=False)
 
 
 def _after(month: date) -> date:

@@ -24,17 +24,17 @@ from upheld.money.queries.causes import (
 )
 from upheld.money.queries.costs import rates
 from upheld.money.queries.deals import deal_profits, time_on, works_of
-from upheld.money.queries.profit import Days, Profits, months_back, next_month, profits
+from upheld.money.queries.profit import Days, months_back, next_month, profits, summed
 from upheld.money.rules.profit import LABOUR, Item
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
     from upheld.foundation.actor import Actor
     from upheld.foundation.values.money import Money
     from upheld.money.models import CommissionAccrual
-    from upheld.money.rules.profit import ProfitStatement
+    from upheld.money.rules.profit import ProfitStatement, Tally
     from upheld.selling.models import Deal
 
 SPANS: Mapping[str, tuple[str, int]] = {
@@ -44,6 +44,9 @@ SPANS: Mapping[str, tuple[str, int]] = {
     "24": ("2 years", 24),
 }
 """What may be asked for, by the address: its title, and how many months up to today."""
+SHOWN = 100
+"""Customers on one page."""
+NEVER = 10**18
 LONG_AGO = date(2000, 1, 1)
 FAR_AHEAD = date(2100, 1, 1)
 
@@ -69,6 +72,15 @@ class CustomersPage:
     spans: tuple[Tab, ...]
     most: int
     """The largest profit or loss, for the bars."""
+    count: int
+    first: int
+    """The place of the first line among all of them, counted from nothing."""
+
+    @property
+    def after(self) -> int | None:
+        """Give the place from which the next ones are shown; None after the last."""
+        place = self.first + len(self.lines)
+        return place if place < self.count else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,32 +108,50 @@ class ProfitPage:
     spans: tuple[Tab, ...] = ()
 
 
-def customers_page(actor: Actor, at: datetime, span: str = "", order: str = "") -> CustomersPage:
-    """Read all customers' profit over some months: nine queries, however many customers."""
+def customers_page(
+    actor: Actor, at: datetime, span: str = "", order: str = "", first: int = 0, most: int = SHOWN
+) -> CustomersPage:
+    """Read customers' profit over some months, so many from a place on: at most sixteen queries.
+
+    All of them are tallied and put in order; statements are made of those that are shown.
+    """
     days = _days(actor, at, span)
     found = profits(days)
-    statements = found.by_company()
+    tallies = found.by_company()
+    ranked = _ranked(tallies, order)
+    first = min(first, max(len(ranked) - 1, 0))
+    companies = Company.objects.in_bulk(ranked[first : first + most])
+    courses = found.courses(companies)
     months = days.months()
-    sparks = found.profit_by_month()
-    lines = [
+    lines = tuple(
         CustomerProfit(
-            company,
-            statements[company.pk],
-            _with(reverse("customer-profit", args=[company.number]), span),
-            tuple(sparks[company.pk].get(month, 0) for month in months),
+            companies[pk],
+            tallies[pk].statement(found.currency),
+            _with(reverse("customer-profit", args=[companies[pk].number]), span),
+            tuple(courses[pk].get(month, 0) for month in months),
         )
-        for company in Company.objects.filter(pk__in=list(statements))
-    ]
-    lines.sort(key=_ORDERS.get(order, _ORDERS[""]))
-    total = found.total()
+        for pk in ranked[first : first + most]
+    )
+    total = summed(tallies.values(), found.currency)
     return CustomersPage(
         days=days,
-        lines=tuple(lines),
+        lines=lines,
         total=total,
         stats=_stats(total),
         spans=_spans(reverse("customer-profits"), span),
-        most=max((abs(one.statement.profit.minor) for one in lines), default=0),
+        most=max((abs(one.profit) for one in tallies.values()), default=0),
+        count=len(ranked),
+        first=first,
     )
+
+
+def _ranked(tallies: Mapping[int, Tally], order: str) -> list[int]:
+    """Put customers in the order asked for, by their ids; where that is the same, the older."""
+    if order == "name":
+        names = Company.objects.filter(pk__in=list(tallies)).order_by("name", "pk")
+        return list(names.values_list("pk", flat=True))
+    key = _ORDERS.get(order, _ORDERS[""])
+    return sorted(tallies, key=lambda pk: (key(tallies[pk]), pk))
 
 
 def customer_page(company: Company, actor: Actor, at: datetime, span: str = "") -> ProfitPage:
@@ -139,7 +169,7 @@ def customer_page(company: Company, actor: Actor, at: datetime, span: str = "") 
         causes=labour_causes([only], days, found.currency, known),
         earnings=earnings(only, found.agreements, days, found.currency),
         shares=shares_of(found.agreements, days),
-        chart=month_chart(found, _month_urls(company, days)),
+        chart=month_chart(found.by_month(), found.currency, _month_urls(company, days)),
         spans=_spans(reverse("customer-profit", args=[company.number]), span),
     )
 
@@ -166,9 +196,10 @@ def deal_page(deal: Deal, actor: Actor, at: datetime) -> ProfitPage:
     )
 
 
-def month_chart(found: Profits, urls: Iterable[str] = ()) -> Chart:
+def month_chart(
+    months: Mapping[date, ProfitStatement], currency: str, urls: Iterable[str] = ()
+) -> Chart:
     """Draw revenue, cost and profit by month."""
-    months = found.by_month()
     return Chart(
         "bar",
         [f"{month:%b %Y}" for month in months],
@@ -178,7 +209,7 @@ def month_chart(found: Profits, urls: Iterable[str] = ()) -> Chart:
             Series("Profit", [one.profit.minor for one in months.values()], "accent"),
         ],
         form="money",
-        currency=found.currency,
+        currency=currency,
         urls=tuple(urls),
     )
 
@@ -207,19 +238,13 @@ def _month_urls(company: Company, days: Days) -> list[str]:
     return [_with(address, f"{month:%Y-%m}") for month in days.months()]
 
 
-_ORDERS = {
-    "": lambda one: (one.statement.profit.minor, one.company.name),
-    "most": lambda one: (-one.statement.profit.minor, one.company.name),
-    "margin": lambda one: (
-        one.statement.margin.ppm if one.statement.margin else -(10**12), one.company.name,
-    ),
-    "hourly": lambda one: (
-        one.statement.effective_hourly.minor if one.statement.effective_hourly else 10**12,
-        one.company.name,
-    ),
-    "revenue": lambda one: (-one.statement.revenue.minor, one.company.name),
-    "name": lambda one: (one.company.name,),
-}  # fmt: skip
+_ORDERS: Mapping[str, Callable[[Tally], int]] = {
+    "": lambda one: one.profit,
+    "most": lambda one: -one.profit,
+    "margin": lambda one: -NEVER if one.margin_ppm is None else one.margin_ppm,
+    "hourly": lambda one: NEVER if one.hourly_minor is None else one.hourly_minor,
+    "revenue": lambda one: -one.revenue,
+}
 """In which order customers may be shown: those who cost us most come first by themselves."""
 
 

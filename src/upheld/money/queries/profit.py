@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import F, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import TruncMonth
@@ -13,23 +13,20 @@ from django.db.models.functions import TruncMonth
 from upheld.agreements.models import Agreement
 from upheld.foundation.models import Provider
 from upheld.foundation.tenancy.scope import current_scope
-from upheld.foundation.values.money import Money
 from upheld.money.models import CommissionAccrual, EarnedRevenue
-from upheld.money.queries.costs import LABOUR_ITEMS, Rates, rates
-from upheld.money.queries.labour import labour_groups
-from upheld.money.rules.profit import Amount, Item, ProfitStatement, profit_statement
+from upheld.money.queries.costs import LABOUR_ITEMS, CostGroup, Rates, rates
+from upheld.money.queries.labour import Added, added_up, labour_groups
+from upheld.money.rules.profit import Item, ProfitStatement, Tally
 from upheld.money.rules.recurring import Term, earned_between
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator
 
     from django.db.models import QuerySet
 
     from upheld.customers.models import Company
 
 AGREEMENT = "agreements.agreement"
-
-Key = TypeVar("Key", bound="Hashable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,53 +45,99 @@ class Days:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """One amount and whose it is: a customer's, in a month (by its first day)."""
+class Once(NamedTuple):
+    """What acceptance earned or was shared for a customer in a month (by its first day)."""
 
     company_id: int
     month: date
-    amount: Amount
-    unrated_seconds: int = 0
+    item: Item
+    minor: int
 
 
 @dataclass(frozen=True, slots=True)
 class Profits:
-    """All that was earned and spent for customers in a stretch of days: read once, cut anyhow.
+    """What was earned and spent for customers in a stretch of days, cut as it is asked for.
 
-    Time and revenue of nobody's are not in it.
+    Hours are added up in the database at each cut, so that it stays quick with thousands of
+    customers. Time and revenue of nobody's are not in it.
     """
 
     days: Days
     currency: str
-    counted: tuple[Counted, ...]
     agreements: tuple[Agreement, ...]
     """Those in force at some time in these days, with deal and company, the oldest first."""
+    once: tuple[Once, ...]
+    labour: Added
+    known: Rates
 
-    def by_company(self, months: Iterable[date] | None = None) -> dict[int, ProfitStatement]:
-        """Give each customer's profit, of all the days or of some months of them."""
-        kept = None if months is None else frozenset(months)
-        chosen = [one for one in self.counted if kept is None or one.month in kept]
-        return _stated(((one.company_id, one) for one in chosen), self.currency)
+    def by_company(self, months: Collection[date] | None = None) -> dict[int, Tally]:
+        """Tally each customer's profit, of all the days or of some months of them.
+
+        At most three queries.
+        """
+        found = defaultdict[int, Tally](Tally)
+        labour = self.labour if months is None else self.labour.within(months)
+        for group in labour_groups(labour, ("company_id", "item"), self.known):
+            _add_labour(found[group.key[0]], group)
+        for one in self.once:
+            if months is None or one.month in months:
+                found[one.company_id].add(one.item, one.minor)
+        for agreement in self.agreements:
+            minor = self._recurring(agreement, months)
+            if minor:
+                found[agreement.company_id].add(Item.REVENUE, minor)
+        return dict(found)
 
     def by_month(self) -> dict[date, ProfitStatement]:
-        """Give the profit by month, in order; a month without anything has a statement too."""
-        found = _stated(((one.month, one) for one in self.counted), self.currency)
-        nothing = profit_statement((), self.currency)
-        return {month: found.get(month, nothing) for month in self.days.months()}
+        """Give the profit by month, in order; a month without anything has a statement too.
 
-    def profit_by_month(self) -> dict[int, dict[date, int]]:
-        """Give each customer's profit by month in minor units, for a course in a table."""
-        found: dict[int, dict[date, int]] = defaultdict(lambda: defaultdict(int))
-        for one in self.counted:
-            sign = 1 if one.amount.item is Item.REVENUE else -1
-            found[one.company_id][one.month] += sign * one.amount.money.minor
+        At most three queries.
+        """
+        found = {month: Tally() for month in self.days.months()}
+        for group in labour_groups(self.labour, ("month", "item"), self.known):
+            _add_labour(found[group.key[0]], group)
+        for one in self.once:
+            found[one.month].add(one.item, one.minor)
+        for agreement in self.agreements:
+            for month, minor in _by_month(agreement, self.days):
+                found[month].add(Item.REVENUE, minor)
+        return {month: tally.statement(self.currency) for month, tally in found.items()}
+
+    def courses(self, companies: Collection[int]) -> dict[int, dict[date, int]]:
+        """Give some customers' profit by month in minor units, for a course in a table.
+
+        At most three queries.
+        """
+        found: dict[int, dict[date, int]] = {one: defaultdict(int) for one in companies}
+        labour = self.labour.of(companies)
+        for group in labour_groups(labour, ("company_id", "month"), self.known):
+            of_company, month = group.key
+            found[of_company][month] -= group.cost_minor
+        for one in self.once:
+            if one.company_id in found:
+                sign = 1 if one.item is Item.REVENUE else -1
+                found[one.company_id][one.month] += sign * one.minor
+        for agreement in self.agreements:
+            if agreement.company_id in found:
+                for month, minor in _by_month(agreement, self.days):
+                    found[agreement.company_id][month] += minor
         return found
 
     def total(self) -> ProfitStatement:
-        """Give the profit of all the days and customers together."""
-        found = _stated((("all", one) for one in self.counted), self.currency)
-        return found.get("all") or profit_statement((), self.currency)
+        """Give the profit of all the days and customers together: at most three queries."""
+        whole = Tally()
+        for group in labour_groups(self.labour, ("item",), self.known):
+            _add_labour(whole, group)
+        for one in self.once:
+            whole.add(one.item, one.minor)
+        for agreement in self.agreements:
+            whole.add(Item.REVENUE, self._recurring(agreement, None))
+        return whole.statement(self.currency)
+
+    def _recurring(self, agreement: Agreement, months: Collection[date] | None) -> int:
+        if months is None:
+            return earned_between(term_of(agreement), self.days.start, self.days.end)
+        return sum(minor for month, minor in _by_month(agreement, self.days) if month in months)
 
 
 def profits(
@@ -104,21 +147,32 @@ def profits(
     *,
     currency: str = "",
 ) -> Profits:
-    """Read what was earned and spent, of all customers in six queries, of one in five.
+    """Read what profit is cut from, of all customers or of one: at most eight queries.
 
     Revenue is what was earned: accepted deliverables, and what recurs, by days. Cost is burdened
     labour (before a signature, delivery, desk, complaints, work given away) and commission.
     `known` and `currency` save a query each.
     """
-    currency = currency or own_currency()
     only = Q() if company_id is None else Q(company=company_id)
-    agreements = _in_force(days, only)
-    counted = [
-        *_once(days, company_id, currency),
-        *_recurring(agreements, days, currency),
-        *_labour(days, company_id, currency, known or rates()),
-    ]
-    return Profits(days, currency, tuple(counted), tuple(agreements))
+    return Profits(
+        days=days,
+        currency=currency or own_currency(),
+        agreements=tuple(_in_force(days, only)),
+        once=tuple(_once(days, company_id)),
+        labour=added_up(days.start, days.end, None if company_id is None else [company_id]),
+        known=known or rates(),
+    )
+
+
+def summed(tallies: Iterable[Tally], currency: str) -> ProfitStatement:
+    """Add tallies up to one statement."""
+    whole = Tally()
+    for one in tallies:
+        for item, minor in one.minor.items():
+            whole.minor[item] += minor
+        whole.seconds += one.seconds
+        whole.unrated_seconds += one.unrated_seconds
+    return whole.statement(currency)
 
 
 def company_profit(company: Company, days: Days) -> ProfitStatement:
@@ -147,24 +201,12 @@ def own_currency() -> str:
     return Provider.objects.only("currency").get(pk=current_scope().provider_id).currency
 
 
-def _stated(keyed: Iterable[tuple[Key, Counted]], currency: str) -> dict[Key, ProfitStatement]:
-    amounts: dict[Key, list[Amount]] = defaultdict(list)
-    unrated: dict[Key, int] = defaultdict(int)
-    for key, one in keyed:
-        amounts[key].append(one.amount)
-        unrated[key] += one.unrated_seconds
-    return {
-        key: profit_statement(found, currency, seconds_without_rate=unrated[key])
-        for key, found in amounts.items()
-    }
-
-
 def _in_force(days: Days, only: Q) -> list[Agreement]:
     rows = Agreement.objects.filter(only, starts_on__lt=days.end, ends_on__gt=days.start)
     return list(rows.select_related("deal", "company").order_by("pk"))
 
 
-def _once(days: Days, company_id: int | None, currency: str) -> Iterator[Counted]:
+def _once(days: Days, company_id: int | None) -> Iterator[Once]:
     """Read what acceptance earned and what was shared, by customer and month: one query."""
     whose = Agreement.objects.filter(pk=OuterRef("source_id")).values("company_id")[:1]
     earned = EarnedRevenue.objects.filter(earned_on__gte=days.start, earned_on__lt=days.end)
@@ -177,7 +219,7 @@ def _once(days: Days, company_id: int | None, currency: str) -> Iterator[Counted
         _summed(shared, "whose", "accrued_on", Item.COMMISSION), all=True
     )
     for of_company, month, item, minor in both:
-        yield Counted(of_company, month, Amount(Item(item), Money(int(minor), currency)))
+        yield Once(of_company, month, Item(item), int(minor))
 
 
 def _summed(
@@ -192,18 +234,15 @@ def _summed(
     return summed
 
 
-def _recurring(agreements: Sequence[Agreement], days: Days, currency: str) -> Iterator[Counted]:
-    for agreement in agreements:
-        term = term_of(agreement)
-        for month in days.months():
-            minor = earned_between(term, max(month, days.start), min(next_month(month), days.end))
-            if minor:
-                amount = Amount(Item.REVENUE, Money(minor, currency))
-                yield Counted(agreement.company_id, month, amount)
+def _by_month(agreement: Agreement, days: Days) -> Iterator[tuple[date, int]]:
+    """Give what recurs under an agreement in each month of a stretch of days."""
+    term = term_of(agreement)
+    for month in days.months():
+        minor = earned_between(term, max(month, days.start), min(next_month(month), days.end))
+        if minor:
+            yield month, minor
 
 
-def _labour(days: Days, company_id: int | None, currency: str, known: Rates) -> Iterator[Counted]:
-    for group in labour_groups(days.start, days.end, days.months(), company_id, known):
-        of_company, month, item = group.key
-        amount = Amount(LABOUR_ITEMS[item], Money(group.cost_minor, currency), group.rated_seconds)
-        yield Counted(of_company, month, amount, group.unrated_seconds)
+def _add_labour(tally: Tally, group: CostGroup) -> None:
+    item = LABOUR_ITEMS[group.key[-1]]
+    tally.add(item, group.cost_minor, group.rated_seconds, group.unrated_seconds)

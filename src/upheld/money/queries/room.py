@@ -17,7 +17,7 @@ from upheld.foundation.ui.shapes import Chart, Series, Stat
 from upheld.foundation.values.money import Money
 from upheld.money.models import Booking, CommissionAccrual, EarnedRevenue, InvoiceLine
 from upheld.money.queries.costs import rates
-from upheld.money.queries.labour import unrated_seconds
+from upheld.money.queries.labour import added_up, unrated_seconds
 from upheld.money.queries.ledger import AgreementLedger, agreement_ledgers
 from upheld.money.queries.profit import Days, months_back, next_month, term_of
 from upheld.money.rules.recurring import earned_between
@@ -130,7 +130,7 @@ def money_room(actor: Actor, at: datetime) -> MoneyRoom:
     days = months_back(today, MONTHS)
     ledgers = agreement_ledgers(days.end)
     ready = _ready(provider.currency)
-    missing = unrated_seconds(days.start, days.end, days.months(), rates())
+    missing = unrated_seconds(added_up(days.start, days.end), rates())
     shares = _shares(days)
     people = Person.objects.in_bulk([*missing, *shares])
     earned = _earned(ledgers, days)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum, auto
 
 from upheld.foundation.values.hourly import Hourly
 from upheld.foundation.values.money import CurrencyMismatch, Money
 from upheld.foundation.values.rate import Rate
+
+PPM = 1_000_000
 
 
 class Item(StrEnum):
@@ -43,6 +45,58 @@ class Amount:
     item: Item
     money: Money
     seconds: int = 0
+
+
+@dataclass(slots=True)
+class Tally:
+    """What was earned and spent, in minor units by item, before a statement is made of it.
+
+    Thousands of customers are tallied to be put in order; a statement is made of those shown.
+    """
+
+    minor: dict[Item, int] = field(default_factory=lambda: dict.fromkeys(Item, 0))
+    seconds: int = 0
+    """Hours whose cost is known."""
+    unrated_seconds: int = 0
+
+    def add(self, item: Item, minor: int, seconds: int = 0, unrated_seconds: int = 0) -> None:
+        """Add an amount of one item, with the hours behind it."""
+        self.minor[item] += minor
+        self.seconds += seconds
+        self.unrated_seconds += unrated_seconds
+
+    @property
+    def revenue(self) -> int:
+        """What was earned, in minor units."""
+        return self.minor[Item.REVENUE]
+
+    @property
+    def profit(self) -> int:
+        """What is left, in minor units."""
+        return 2 * self.minor[Item.REVENUE] - sum(self.minor.values())
+
+    @property
+    def cost(self) -> int:
+        """All cost, in minor units."""
+        return self.revenue - self.profit
+
+    @property
+    def margin_ppm(self) -> int | None:
+        """Profit as a share of revenue, rounded down; None without revenue."""
+        return self.profit * PPM // self.revenue if self.revenue else None
+
+    @property
+    def hourly_minor(self) -> int | None:
+        """What an hour worked earns, as a statement's effective rate, rounded down."""
+        hours = self.seconds + self.unrated_seconds
+        kept = self.revenue - self.minor[Item.TOOLS] - self.minor[Item.SUBCONTRACTORS]
+        return kept * 3600 // hours if hours else None
+
+    def statement(self, currency: str) -> ProfitStatement:
+        """Make the statement: exact, and rounded as it says."""
+        amounts = [Amount(item, Money(minor, currency)) for item, minor in self.minor.items()]
+        amounts.append(Amount(Item.REVENUE, Money.zero(currency), self.seconds))
+        return profit_statement(amounts, currency, seconds_without_rate=self.unrated_seconds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,16 @@ if TYPE_CHECKING:
 
     from upheld.foundation.doors.request import Request
 
+LONGEST_PLACE = 9
+
 
 @screen(May.SEE_COST)
 def customers(request: Request) -> HttpResponse:
     """Show all customers' true profit."""
     span, order = request.GET.get("months", ""), request.GET.get("order", "")
-    page = customers_page(request.actor, request.at, span, order)
+    said = request.GET.get("from", "")
+    first = int(said) if said.isdecimal() and len(said) < LONGEST_PLACE else 0
+    page = customers_page(request.actor, request.at, span, order, first)
     return show(request, "money/customers.html", page=page, span=span, order=order)
 
 

@@ -80,7 +80,7 @@ class TestProfit:
         self, worked, acme, agreement, works, accept
     ):
         accept(works[0])
-        statement = profits(YEAR).by_company()[acme.pk]
+        statement = profits(YEAR).by_company()[acme.pk].statement("GBP")
         cost = sum(by_hand(entry) or 0 for entry in worked)
         shares = 16_000 + 120_000 + 24_000 + 25_000
         # Eight months of service from 10 April to 10 December, then 22 of 31 days.
@@ -90,7 +90,7 @@ class TestProfit:
         assert statement.profit.minor == 150_000 + recurring - cost - shares
 
     def test_tells_work_before_the_signature_from_delivery(self, worked, acme):
-        items = dict(profits(YEAR).by_company()[acme.pk].by_item)
+        items = dict(profits(YEAR).by_company()[acme.pk].statement("GBP").by_item)
         before = sum(by_hand(entry) or 0 for entry in worked if entry.on_kind == "deal")
         after = sum(by_hand(entry) or 0 for entry in worked if entry.on_kind == "deliverable")
         assert items[Item.PRE_SALE_LABOUR].minor == before > 0
@@ -101,8 +101,8 @@ class TestProfit:
         found = profits(YEAR)
         months, total = found.by_month().values(), found.total()
         assert sum(one.profit.minor for one in months) == total.profit.minor
-        assert sum(one.profit.minor for one in found.by_company().values()) == total.profit.minor
-        by_month = found.profit_by_month().values()
+        assert sum(one.profit for one in found.by_company().values()) == total.profit.minor
+        by_month = found.courses(found.by_company()).values()
         assert sum(sum(months.values()) for months in by_month) == total.profit.minor
 
     def test_of_a_deal_runs_from_first_touch_to_now(self, worked, deal, works, accept):

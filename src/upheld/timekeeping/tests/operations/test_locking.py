@@ -17,7 +17,7 @@ from upheld.foundation.refusals import Refused
 from upheld.foundation.tenancy.writing import bookkeeping
 from upheld.foundation.values.money import Money
 from upheld.foundation.values.period import Period
-from upheld.money.models import LabourMonth
+from upheld.money.models import LabourMark
 from upheld.money.operations.labour_sums import sum_labour
 from upheld.money.queries.costs import cost_groups, rates, standing_time
 from upheld.people.operations.pay import set_pay
@@ -235,10 +235,10 @@ class TestSums:
     def test_a_month_that_was_added_up_stays_and_the_open_one_is_read_anew(self, world, entry):
         later = datetime(2026, 5, 20, 12, 0, tzinfo=UTC)
         lock_time(through=END_OF_MARCH, by=world.felix, at=NOW)
-        sum_labour(later, settled=True)
+        sum_labour(later)
         correct_time(entry=entry, seconds=60, by=world.dana, at=NOW)
-        stale = dict(LabourMonth.objects.values_list("first_day", "stale"))
-        assert stale == {date(2026, 3, 1): False, date(2026, 4, 1): True}
+        marked = LabourMark.objects.values_list("first_day", flat=True)
+        assert list(marked) == [date(2026, 4, 1)]
 
     def test_a_day_of_work_does_not_know_what_is_booked_on_it(self, world, entry, locked):
         void_time(entry=entry, reason="No", by=world.dana, at=NOW)
