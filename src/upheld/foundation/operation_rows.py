@@ -13,15 +13,17 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import connection
+from django.db.models import NOT_PROVIDED, GeneratedField
 
-from upheld.foundation.tenancy.owned import Owned
 from upheld.foundation.tenancy.scope import current_scope
 from upheld.foundation.tenancy.writing import note_write, require_operation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-Row = TypeVar("Row", bound=Owned)
+    from upheld.foundation.tenancy.owned import Owned
+
+Row = TypeVar("Row", bound="Owned")
 
 _KEPT = 1_000
 """So many statements are kept: one a table, and one for each number of rows inserted at once."""
@@ -51,6 +53,33 @@ def insert(rows: Sequence[Owned]) -> None:
         for row, (pk,) in zip(rows, cursor.fetchall(), strict=True):
             row.pk = pk
             row._state.adding, row._state.db = False, connection.alias
+
+
+def insert_one(row: Owned) -> bool:
+    """Insert a new row as `insert` does; False, and nothing done, where only Django knows how.
+
+    That is where its id is given, a value is an expression, or the database makes one. Nobody
+    listens to what is saved: there are no signals here.
+    """
+    model = type(row)
+    if row.pk is not None or not _makes_no_values(model):
+        return False
+    if any(hasattr(row.__dict__.get(field.attname), "resolve_expression")
+           for field in _fields(model)):  # fmt: skip
+        return False
+    # What was new itself when it was set, and has an id by now.
+    row._prepare_related_fields_for_save(operation_name="save")  # type: ignore[attr-defined]  # noqa: SLF001  as Django's own save does
+    insert([row])
+    return True
+
+
+@lru_cache(_KEPT)
+def _makes_no_values(model: type[Owned]) -> bool:
+    made = any(
+        isinstance(field, GeneratedField) or field.db_default is not NOT_PROVIDED
+        for field in _fields(model)
+    )
+    return not made and not model._meta.parents
 
 
 def locked_row(row: Row) -> Row | None:

@@ -126,6 +126,10 @@ class Migration(migrations.Migration):
             model_name='company',
             index=models.Index(fields=['provider', 'standing', 'name'], name='company_by_standing'),
         ),
+        migrations.AddIndex(
+            model_name='company',
+            index=models.Index(fields=['provider', 'version', 'id'], name='company_versions'),
+        ),
         migrations.AddConstraint(
             model_name='company',
             constraint=models.UniqueConstraint(fields=('provider', 'number'), name='company_number_once'),

@@ -64,6 +64,8 @@ class Company(Imported, Owned):
         indexes = (
             models.Index(fields=["provider", "name", "id"], name="company_by_name"),
             models.Index(fields=["provider", "standing", "name"], name="company_by_standing"),
+            # Whether any of them came or changed is asked for each line that is captured.
+            models.Index(fields=["provider", "version", "id"], name="company_versions"),
         )
 
     def __str__(self) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.db import models
-from django.db.models import F
+from django.db import connection, models
 
 from upheld.foundation.tenancy.owned import Owned
+from upheld.foundation.tenancy.scope import current_scope
+from upheld.foundation.tenancy.writing import note_write, require_operation
 
 
 class Sequence(Owned):
@@ -29,8 +30,18 @@ def next_number(key: str, count: int = 1) -> int:
     Needs a running operation. The update locks the row until the transaction ends, so two
     takers never get the same number and an undone operation gives its numbers back.
     """
-    rows = Sequence.objects.filter(key=key)
-    if not rows.update(last=F("last") + count):
+    require_operation(Sequence)
+    note_write()
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE, [count, current_scope().provider_id, key])
+        found = cursor.fetchone()
+    if found is None:
         Sequence(key=key, last=count).save()
         return 1
-    return int(rows.values_list("last", flat=True).get()) - count + 1
+    return int(found[0]) - count + 1
+
+
+_TAKE = (
+    'update "foundation_sequence" set "last" = "last" + %s'
+    ' where "provider_id" = %s and "key" = %s returning "last"'
+)

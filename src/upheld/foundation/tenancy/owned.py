@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from django.db import models
 from django.db.models import F
 
+from upheld.foundation.operation_rows import insert_one
 from upheld.foundation.refusals import changed_meanwhile
 from upheld.foundation.tenancy.scope import OutsideCustomerScopeError, current_scope
 from upheld.foundation.tenancy.writing import note_change, note_made, note_write, require_operation
@@ -139,7 +140,9 @@ class Owned(models.Model):
         self.adopt(current_scope().provider_id)
         note_write()
         is_new = self._state.adding
-        super().save(*args, **kwargs)
+        by_itself = not args and not set(kwargs) - {"force_insert", "using"}
+        if not (is_new and by_itself and insert_one(self)):
+            super().save(*args, **kwargs)
         if is_new:
             note_made(self)
 

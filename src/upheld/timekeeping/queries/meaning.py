@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import Count, Max, Sum
 
 from upheld.customers.models import Company, Contact
+from upheld.foundation.tenancy.scope import current_scope
 from upheld.foundation.values.text import comparable
 from upheld.people.models import Person
 from upheld.timekeeping.models import Nickname
@@ -13,6 +17,7 @@ from upheld.timekeeping.rules.name_matching import (
     Because,
     Candidate,
     Match,
+    Register,
     match_names,
     name_at_start,
 )
@@ -44,19 +49,45 @@ def learned_names(person_id: int | None) -> Learned:
 def company_meant(words: Sequence[str], person_id: int | None) -> Meant | None:
     """Find the customer that a text begins with; None where its first word names nobody.
 
-    Two queries. A number behind "c" ("c17") is the customer's own, for names that are alike.
+    Two queries, and one more after a customer came or changed. A number behind "c" ("c17") is the
+    customer's own, for names that are alike.
     """
-    known = Company.objects.values_list("pk", "name", "number")
-    candidates = [Candidate(str(pk), name, (f"c{number}",)) for pk, name, number in known]
-    found = name_at_start(words, candidates, learned_names(person_id))
+    register = _customers()
+    found = name_at_start(words, register, learned_names(person_id))
     if found is None:
         return None
     typed = " ".join(words[: found.words_used])
     settled = found.settled
     if settled is not None:
         return Meant(typed, found.words_used, int(settled.id), settled.name)
-    short = {candidate.id: candidate.also[0] for candidate in candidates}
+    short = {match.id: register.by_id[match.id].also[0] for match in found.matches}
     return Meant(typed, found.words_used, offered=_offered(found.matches, short))
+
+
+def _customers() -> Register:
+    """Give all customers' names, as they are: kept, and read again once any of them changed."""
+    provider_id = current_scope().provider_id
+    of_all = Company.objects.aggregate(Count("pk"), Max("pk"), Sum("version"))
+    stamp = tuple(of_all.values())
+    kept = _REGISTERS.get(provider_id)
+    if kept is not None and kept[0] == stamp:
+        return kept[1]
+    known = Company.objects.order_by().values_list("pk", "name", "number")
+    register = Register(Candidate(str(pk), name, (f"c{number}",)) for pk, name, number in known)
+    # Not before it is certain that what was read here stays: what is undone leaves no trace.
+    transaction.on_commit(lambda: _keep(provider_id, stamp, register))
+    return register
+
+
+def _keep(provider_id: int, stamp: tuple[Any, ...], register: Register) -> None:
+    if len(_REGISTERS) >= _KEPT:
+        _REGISTERS.clear()
+    _REGISTERS[provider_id] = (stamp, register)
+
+
+_REGISTERS: dict[int, tuple[tuple[Any, ...], Register]] = {}
+_KEPT = 16
+"""Of so many providers the names are kept in a process."""
 
 
 def _offered(matches: Sequence[Match], short: Mapping[str, str]) -> tuple[Offered, ...]:
@@ -108,7 +139,7 @@ def caller_meant(words: Sequence[str]) -> tuple[Meant, Mapping[int, Contact]] | 
     rows = Contact.objects.filter(active=True, name__icontains=words[0]).select_related("company")
     known = {str(one.pk): one for one in rows.order_by("name", "pk")[:MOST_NAMESAKES]}
     candidates = [Candidate(pk, one.name) for pk, one in known.items()]
-    found = name_at_start(words, candidates, {})
+    found = name_at_start(words, Register(candidates), {})
     if found is None:
         return None
     typed = " ".join(words[: found.words_used])

@@ -72,7 +72,7 @@ class Reading:
 
 
 def read_capture(typed: str, actor: Actor, at: datetime) -> Reading:
-    """Read a line for a person: at most four queries, whatever it holds.
+    """Read a line for a person: at most five queries, whatever it holds.
 
     Problems, besides those of `read_line`: no_such_ticket, no_such_person, two_assignees,
     no_such_target, customer_unknown, title_missing.

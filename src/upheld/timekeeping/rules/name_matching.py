@@ -97,16 +97,47 @@ def match_names(
     )
 
 
-def name_at_start(
-    words: Sequence[str], candidates: Sequence[Candidate], learned: Learned
-) -> NameFound | None:
+class Register:
+    """Many candidates, prepared to be searched often: made once, asked for each line."""
+
+    def __init__(self, candidates: Iterable[Candidate]) -> None:
+        self.by_id = {one.id: one for one in candidates}
+        self._texts: list[tuple[str, Candidate]] = []
+        self._by_initials: dict[str, list[Candidate]] = {}
+        for one in self.by_id.values():
+            names = [_prepared(name) for name in (one.name, *one.also)]
+            self._texts.append(("\n".join(name.whole for name in names), one))
+            for initials in {name.initials for name in names}:
+                self._by_initials.setdefault(initials, []).append(one)
+
+    def likely(self, words: Sequence[str], learned: Learned) -> list[Candidate]:
+        """Leave out whoever no beginning of the text can mean, so that thousands are asked once.
+
+        Whatever matches several words has the first of them somewhere in its name; only initials
+        and what was learned do not, and both are looked up as they are.
+        """
+        typed = {comparable(" ".join(words[:count])) for count in range(1, len(words) + 1)}
+        opening = next(iter(comparable(" ".join(words)).split()), "")
+        first = next(iter(opening.replace("-", " ").split()), "")
+        named = [one for text, one in self._texts if first in text]
+        short = [one for initials in typed for one in self._by_initials.get(initials, ())]
+        known = [
+            self.by_id[id_]
+            for beginning in typed
+            for id_ in learned.get(beginning, {})
+            if id_ in self.by_id
+        ]
+        return list({one.id: one for one in (*named, *short, *known)}.values())
+
+
+def name_at_start(words: Sequence[str], register: Register, learned: Learned) -> NameFound | None:
     """Find the name that a text begins with: the most words that match anybody.
 
     In "north wind vpn down", "north wind" is tried before "north". None where the first word
     already names nobody.
     """
     most = min(len(words), _MOST_NAME_WORDS)
-    likely = _likely(words[:most], candidates, learned) if most else []
+    likely = register.likely(words[:most], learned) if most else []
     for count in range(most, 0, -1):
         matches = match_names(words[:count], likely, learned)
         if matches:
@@ -128,29 +159,6 @@ def _prepared(name: str) -> _Prepared:
     whole = comparable(name)
     parts = tuple(whole.replace("-", " ").split())
     return _Prepared(whole, parts, "".join(part[0] for part in parts))
-
-
-def _likely(
-    words: Sequence[str], candidates: Iterable[Candidate], learned: Learned
-) -> list[Candidate]:
-    """Leave out whoever no beginning of the text can mean, so that thousands are asked once.
-
-    Whatever matches several words has the first of them somewhere in its name; only initials
-    and what was learned do not, and both are looked up as they are.
-    """
-    typed = {comparable(" ".join(words[:count])) for count in range(1, len(words) + 1)}
-    opening = next(iter(comparable(" ".join(words)).split()), "")
-    first = next(iter(opening.replace("-", " ").split()), "")
-    known = {id_ for beginning in typed for id_ in learned.get(beginning, {})}
-    return [
-        one
-        for one in candidates
-        if one.id in known
-        or any(
-            first in prepared.whole or prepared.initials in typed
-            for prepared in map(_prepared, (one.name, *one.also))
-        )
-    ]
 
 
 def _why(typed: str, one: Candidate, known: Mapping[str, int]) -> Because | None:

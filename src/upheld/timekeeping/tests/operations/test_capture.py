@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from upheld.customers.operations.companies import add_company
+from upheld.customers.operations.companies import add_company, change_company
 from upheld.customers.operations.contacts import add_contact, contact_left
 from upheld.desk.models import Ticket
 from upheld.desk.operations.ticket_states import wait_for_customer
@@ -15,6 +15,7 @@ from upheld.foundation.models import RecordEntry
 from upheld.foundation.refusals import Refused
 from upheld.timekeeping.models import Nickname, TimeEntry, Timer
 from upheld.timekeeping.operations.capture import capture, undo_capture
+from upheld.timekeeping.queries import meaning
 from upheld.timekeeping.queries.reading import read_capture
 
 MONDAY = datetime(2026, 3, 9, 10, 0, tzinfo=UTC)
@@ -88,11 +89,29 @@ class TestWhomOfTheCustomersItIsAbout:
                 dana_types(world, f"acme vpn down @{name}")
             assert "Nobody here or at Acme Manufacturing" in refused.value.why
 
-    def test_costs_four_queries_at_most(self, world, acme, ruth, questions):
+    def test_costs_five_queries_at_most(self, world, acme, ruth, questions):
         for line in ("acme vpn down @ruth 25m !1 +vpn", "ruth vpn down @theo 25m !1 +vpn"):
             with questions() as asked:
                 read_capture(line, world.dana, MONDAY)
-            assert len(asked) <= 4, asked
+            assert len(asked) <= 5, asked
+
+    def test_names_are_kept_until_one_of_them_changes(
+        self, world, acme, questions, django_capture_on_commit_callbacks
+    ):
+        def asked(line: str) -> int:
+            with questions() as said, django_capture_on_commit_callbacks(execute=True):
+                assert read_capture(line, world.dana, MONDAY).company_id == acme.pk
+            return len(said)
+
+        first = asked("acme vpn down")
+        assert asked("acme vpn down") == first - 1
+        change_company(company=acme, name="Zenith", by=world.ana, at=MONDAY)
+        assert asked("zenith vpn down") == first
+        assert read_capture("acme vpn down", world.dana, MONDAY).company_id is None
+
+    def test_names_that_were_undone_are_not_kept(self, world, acme):
+        read_capture("acme vpn down", world.dana, MONDAY)
+        assert world.provider.pk not in meaning._REGISTERS
 
 
 class TestANewTicket:

@@ -10,6 +10,7 @@ from upheld.timekeeping.rules.name_matching import (
     Because,
     Candidate,
     NameFound,
+    Register,
     match_names,
     name_at_start,
 )
@@ -67,19 +68,19 @@ def test_who_may_be_meant(typed: str, ids: list[str], because: Because | None) -
     ],
 )
 def test_the_name_a_text_begins_with(text: str, used: int, settled: str | None) -> None:
-    found = name_at_start(text.split(), EVERYONE, LEARNED)
+    found = name_at_start(text.split(), Register(EVERYONE), LEARNED)
     assert found is not None
     assert found.words_used == used
     assert (found.settled.id if found.settled else None) == settled
 
 
 def test_a_text_may_begin_with_no_name() -> None:
-    assert name_at_start(["vpn", "down"], EVERYONE, {}) is None
-    assert name_at_start([], EVERYONE, {}) is None
+    assert name_at_start(["vpn", "down"], Register(EVERYONE), {}) is None
+    assert name_at_start([], Register(EVERYONE), {}) is None
 
 
 def test_a_nickname_used_equally_for_two_is_asked_about() -> None:
-    found = name_at_start(["light"], EVERYONE, {"light": {"3": 2, "5": 2}})
+    found = name_at_start(["light"], Register(EVERYONE), {"light": {"3": 2, "5": 2}})
     assert found is not None
     assert found.settled is None
     assert [match.id for match in found.matches] == ["3", "5"]
@@ -127,4 +128,4 @@ def test_leaving_out_the_unlikely_changes_nothing(
         for count in range(min(5, len(words)), 0, -1)
         if (matches := match_names(words[:count], candidates, learned))
     )
-    assert name_at_start(words, candidates, learned) == next(slow, None)
+    assert name_at_start(words, Register(candidates), learned) == next(slow, None)
