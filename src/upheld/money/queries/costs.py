@@ -7,14 +7,15 @@ same total to the last minor unit, and stays quick with many entries.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import BigIntegerField, Case, CharField, F, Func, IntegerField, Q, Value, When
+from django.db.models import Case, CharField, F, Func, IntegerField, Q, Value, When
+from django.db.models.functions import Coalesce
 
 from upheld.delivery.models import Deliverable
 from upheld.foundation.values.money import Money
@@ -60,6 +61,28 @@ class Rates:
     def __init__(self, terms: Mapping[int, tuple[PayTerms, ...]]) -> None:
         self.terms = terms
         self._known: dict[tuple[int, date], Hourly | None] = {}
+        self._written = ""
+
+    @property
+    def written(self) -> str:
+        """Give them as a table for the database: person, from, until, an hour in minor units.
+
+        Made of our own numbers and days alone, so it needs no parameters.
+        """
+        if not self._written:
+            rows = ", ".join(self._rows())
+            self._written = f"VALUES {rows}" if rows else _NO_RATES
+        return self._written
+
+    def _rows(self) -> Iterator[str]:
+        for person_id, terms in self.terms.items():
+            # Of two from one day the later entered holds, as `in_force` has it.
+            begins = sorted({term.from_day for term in terms})
+            for first, until in zip(begins, [*begins[1:], date.max], strict=True):
+                hourly = self.on(person_id, first)
+                if hourly is not None:
+                    days = ", ".join(_day_written(day) for day in (first, until))
+                    yield f"({person_id:d}, {days}, {hourly.minor:d})"
 
     def on(self, person_id: int, day: date) -> Hourly | None:
         """Give what an hour of a person cost on a day; None where nobody knows."""
@@ -127,29 +150,34 @@ def cost_groups(
     `Hourly.cost_of_rounded` does. One query, and one for the rates where they are not given.
     """
     keys = list(by)
-    hourly = _hourly_of(known or rates())
     parts: list[str] = []
     values: list[Any] = []
     for one in entries if isinstance(entries, Sequence) else (entries,):
         try:
-            sql, params = _worked(one, keys, hourly).query.sql_with_params()
+            sql, params = _worked(one, keys).query.sql_with_params()
         except EmptyResultSet:  # said where nothing can match, as with an empty list of ids
             continue
         parts.append(sql)
         values += params
     if not parts:
         return []
+    written = (known or rates()).written
+    asked = _SUMMED.format(rates=written, worked=" UNION ALL ".join(parts), **_columns(keys))
     with connection.cursor() as cursor:
-        cursor.execute(_SUMMED.format(worked=" UNION ALL ".join(parts), **_columns(keys)), values)
+        cursor.execute(asked, values)
         found = cursor.fetchall()
     return [_group(keys, row) for row in found]
 
 
-def _worked(entries: QuerySet[TimeEntry], keys: list[str], hourly: Case | Value) -> QuerySet[Any]:
-    """Give the columns to group by of each entry, its seconds and what an hour of it cost."""
+def _worked(entries: QuerySet[TimeEntry], keys: list[str]) -> QuerySet[Any]:
+    """Give the columns to group by of each entry, whose it is, its seconds and its day of cost.
+
+    An adjustment costs what the time cost that it adjusts.
+    """
     rows = with_item(entries) if "item" in keys else entries
     rows = rows.annotate(month=_MonthText(F("worked_on"))) if "month" in keys else rows
-    return rows.annotate(hourly=hourly).order_by().values_list(*keys, "seconds", "hourly")
+    rows = rows.annotate(whose=F("person_id"), day=Coalesce("cost_on", "worked_on"))
+    return rows.order_by().values_list(*keys, "seconds", "whose", "day")
 
 
 def total_cost(entries: QuerySet[TimeEntry], known: Rates | None = None) -> CostGroup:
@@ -159,9 +187,12 @@ def total_cost(entries: QuerySet[TimeEntry], known: Rates | None = None) -> Cost
 
 
 _SUMMED = """
-WITH worked({names}) AS MATERIALIZED ({worked}),
+WITH rate(person_id, from_on, until_on, hourly) AS MATERIALIZED ({rates}),
+worked({names}) AS MATERIALIZED ({worked}),
 exact AS MATERIALIZED (
-    SELECT worked.*, CAST(hourly AS bigint) * CAST(seconds AS bigint) AS pence FROM worked
+    SELECT worked.*, rate.hourly, CAST(rate.hourly AS bigint) * CAST(seconds AS bigint) AS pence
+    FROM worked LEFT JOIN rate
+    ON rate.person_id = whose AND rate.from_on <= day AND day < rate.until_on
 )
 SELECT {grouped} COALESCE(SUM(CASE WHEN pence < 0 THEN -1 ELSE 1 END * (ABS(pence) / 3600 + CASE
     WHEN ABS(pence) %% 3600 > 1800
@@ -170,10 +201,20 @@ SELECT {grouped} COALESCE(SUM(CASE WHEN pence < 0 THEN -1 ELSE 1 END * (ABS(penc
     SUM(seconds), COALESCE(SUM(CASE WHEN hourly IS NULL THEN seconds ELSE 0 END), 0)
 FROM exact {group_by}
 """
-"""Materialised, so that the rate of an entry is looked up once and not for each use of it.
+"""Rates are joined as a table: as a case for each of them, the statement took longer to put
+together than to run. Materialised, so that the rate of an entry is looked up once.
 
 Rounded as far from nothing below it as above: what an adjustment takes out is what was counted.
 """
+
+_NO_RATES = (
+    "SELECT CAST(NULL AS bigint), CAST(NULL AS date), CAST(NULL AS date), CAST(NULL AS bigint)"
+    " FROM (SELECT 1) AS one WHERE 1=0"
+)
+
+
+def _day_written(day: date) -> str:
+    return f"'{day.isoformat()}'" + ("::date" if connection.vendor == "postgresql" else "")
 
 
 def _columns(keys: list[str]) -> dict[str, str]:
@@ -181,7 +222,7 @@ def _columns(keys: list[str]) -> dict[str, str]:
     places = [f"key_{place}" for place in range(len(keys))]
     listed = ", ".join(places)
     return {
-        "names": ", ".join([*places, "seconds", "hourly"]),
+        "names": ", ".join([*places, "seconds", "whose", "day"]),
         "grouped": f"{listed}," if places else "",
         "group_by": f"GROUP BY {listed}" if places else "HAVING COUNT(*) > 0",
     }
@@ -206,24 +247,3 @@ class _MonthText(Func):
         return self.as_sql(
             compiler, connection, template="to_char(%(expressions)s, 'YYYY-MM')", **context
         )
-
-
-def _hourly_of(known: Rates) -> Case | Value:
-    """Give what an hour of an entry's person cost on its day, in minor units; null if unknown.
-
-    An adjustment costs what the time cost that it adjusts.
-    """
-    begins = sorted(
-        ((term.from_day, person) for person, terms in known.terms.items() for term in terms),
-        reverse=True,
-    )
-    rated = [(day, person, known.on(person, day)) for day, person in dict.fromkeys(begins)]
-    whens = [
-        When(
-            Q(person_id=person) & (Q(cost_on=None, worked_on__gte=day) | Q(cost_on__gte=day)),
-            then=Value(hourly.minor if hourly else None),
-        )
-        for day, person, hourly in rated
-    ]
-    nothing = Value(None, output_field=BigIntegerField())
-    return Case(*whens, default=nothing, output_field=BigIntegerField()) if whens else nothing

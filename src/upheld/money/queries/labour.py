@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.db.models import Q, Sum
+from django.db.models import BooleanField, Exists, Q, Sum, Value
 
 from upheld.money.models import LabourMark, LabourMonth, LabourSum, UnratedSum
 from upheld.money.queries.costs import CostGroup, cost_groups, standing_time
@@ -67,15 +67,15 @@ class Added:
         return Added(self.months, kept, self.stretches, companies)
 
     def sums(self, table: type[Sums]) -> QuerySet[Sums]:
-        """Give the sums of the months, the marked ones among them."""
-        return self._whose(table.objects.filter(first_day__in=self.months))
-
-    def marked_sums(self, table: type[Sums]) -> QuerySet[Sums]:
-        """Give the sums that are not to be counted."""
-        stale = Q()
+        """Give the sums of the months, without those that are marked."""
+        within, stale = Q(), Q()
+        # As stretches: for a list of days SQLite reads the rows and not the index alone.
+        for first, last in _runs(self.months):
+            within |= Q(first_day__gte=first, first_day__lte=last)
         for month, companies in self.marked.items():
             stale |= Q(first_day=month, company__in=list(companies))
-        return table.objects.filter(stale)
+        rows = self._whose(table.objects.filter(within))
+        return rows.exclude(stale) if stale else rows
 
     def entries(self) -> list[QuerySet[TimeEntry]]:
         """Give the entries to be read, as sets that share none."""
@@ -91,25 +91,26 @@ class Added:
 
 
 def labour_groups(added: Added, by: Sequence[str], known: Rates) -> list[CostGroup]:
-    """Add up labour by some of company_id, month and item: at most three queries."""
+    """Add up labour by some of company_id, month and item: at most two queries."""
     columns = [_COLUMNS.get(one, one) for one in by]
     found: dict[tuple[Any, ...], list[int]] = defaultdict(lambda: [0, 0, 0])
-    for sign, rows in _signed(added, LabourSum):
-        for *key, cost, seconds, unrated in rows.order_by().values_list(*columns).annotate(
-            Sum("cost_minor"), Sum("seconds"), Sum("unrated_seconds")
+    if added.months:
+        for *key, cost, seconds, unrated in (
+            added.sums(LabourSum).order_by().values_list(*columns)
+            .annotate(Sum("cost_minor"), Sum("seconds"), Sum("unrated_seconds"))
         ):  # fmt: skip
-            _add(found[tuple(key)], sign, int(cost), int(seconds), int(unrated))
+            _add(found[tuple(key)], int(cost), int(seconds), int(unrated))
     for group in cost_groups(added.entries(), by, known):
-        _add(found[group.key], 1, group.cost_minor, group.seconds, group.unrated_seconds)
-    return [CostGroup(key, *sums) for key, sums in found.items() if any(sums)]
+        _add(found[group.key], group.cost_minor, group.seconds, group.unrated_seconds)
+    return [CostGroup(key, *sums) for key, sums in found.items()]
 
 
 def unrated_seconds(added: Added, known: Rates) -> dict[int, int]:
-    """Give the seconds for customers that are in no cost, by person: at most three queries."""
+    """Give the seconds for customers that are in no cost, by person: at most two queries."""
     found = defaultdict[int, int](int)
-    for sign, rows in _signed(added, UnratedSum):
-        for person_id, seconds in rows.order_by().values_list("person_id").annotate(Sum("seconds")):
-            found[person_id] += sign * int(seconds)
+    if added.months:
+        sums = added.sums(UnratedSum).order_by().values_list("person_id").annotate(Sum("seconds"))
+        found.update((person_id, int(seconds)) for person_id, seconds in sums)
     for group in cost_groups(added.entries(), ("person_id",), known):
         found[group.key[0]] += group.unrated_seconds
     return {person_id: seconds for person_id, seconds in found.items() if seconds}
@@ -123,47 +124,42 @@ def of_months(months: Collection[date]) -> QuerySet[TimeEntry]:
     return standing_time().filter(within, company__isnull=False)
 
 
-def added_up(start: date, end: date, companies: Collection[int] | None = None) -> Added:
-    """Tell what of a stretch of days is added up: at most four queries."""
-    fresh = LabourMonth.objects.filter(
-        first_day__gt=start - timedelta(days=31), first_day__lt=end, stale=False
-    )
+def added_up(start: date, end: date) -> Added:
+    """Tell what of a stretch of days is added up, for all customers: two queries."""
+    first, last = start.replace(day=1), (end - timedelta(days=1)).replace(day=1)
+    fresh = LabourMonth.objects.filter(first_day__gte=first, first_day__lte=last, stale=False)
+    rows = fresh.annotate(before=_some(first, start), behind=_some(end, _after(last)))
     months = {
         month
-        for month in fresh.values_list("first_day", flat=True)
-        if _nothing_outside(month, start, end)
+        for month, before, behind in rows.values_list("first_day", "before", "behind")
+        if not (month == first and before) and not (month == last and behind)
     }
-    marks = LabourMark.objects.filter(first_day__in=months)
-    marks = marks if companies is None else marks.filter(company__in=list(companies))
     marked: dict[date, list[int]] = defaultdict(list)
+    marks = LabourMark.objects.filter(first_day__gte=first, first_day__lte=last)
     for month, company in marks.values_list("first_day", "company_id") if months else ():
-        marked[month].append(company)
-    return Added(frozenset(months), marked, tuple(_stretches(start, end, months)), companies)
+        if month in months:
+            marked[month].append(company)
+    return Added(frozenset(months), marked, tuple(_stretches(start, end, months)))
 
 
-def _nothing_outside(month: date, start: date, end: date) -> bool:
-    """Tell whether all that was worked in a month was worked in the days that are asked for.
+def entered(start: date, end: date, company_id: int) -> Added:
+    """Read one customer's entries as they are, which are few; no query."""
+    return Added(frozenset(), {}, ((start, end),), (company_id,))
 
-    So it is with the present month: of a day that is still to come there is nothing yet.
+
+def _some(start: date, end: date) -> Exists | Value:
+    """Tell whether anything was worked in a part of a month that is not asked for.
+
+    Of the present month's days to come there is nothing, so all of it is what is asked for.
     """
-    outside = [(month, min(start, _after(month))), (max(end, month), _after(month))]
-    cut = [(first, last) for first, last in outside if first < last]
-    return not any(
-        standing_time().filter(worked_on__gte=first, worked_on__lt=last).exists()
-        for first, last in cut
-    )
+    if start >= end:
+        return Value(value=False, output_field=BooleanField())
+    return Exists(standing_time().filter(worked_on__gte=start, worked_on__lt=end))
 
 
-def _signed(added: Added, table: type[Sums]) -> Iterator[tuple[int, QuerySet[Sums]]]:
-    if added.months:
-        yield 1, added.sums(table)
-    if added.marked:
-        yield -1, added.marked_sums(table)
-
-
-def _add(sums: list[int], sign: int, *amounts: int) -> None:
+def _add(sums: list[int], *amounts: int) -> None:
     for place, amount in enumerate(amounts):
-        sums[place] += sign * amount
+        sums[place] += amount
 
 
 def _between(start: date, end: date) -> QuerySet[TimeEntry]:
@@ -180,6 +176,17 @@ def _stretches(start: date, end: date, done: Collection[date]) -> Iterator[tuple
         begun = max(begun, _after(month))
     if begun < end:
         yield begun, end
+
+
+def _runs(months: Collection[date]) -> list[tuple[date, date]]:
+    """Give the first and the last of each run of months that follow each other."""
+    runs: list[tuple[date, date]] = []
+    for month in sorted(months):
+        if runs and _after(runs[-1][1]) == month:
+            runs[-1] = (runs[-1][0], month)
+        else:
+            runs.append((month, month))
+    return runs
 
 
 def _after(month: date) -> date:

@@ -15,7 +15,7 @@ from upheld.foundation.models import Provider
 from upheld.foundation.tenancy.scope import current_scope
 from upheld.money.models import CommissionAccrual, EarnedRevenue
 from upheld.money.queries.costs import LABOUR_ITEMS, CostGroup, Rates, rates
-from upheld.money.queries.labour import Added, added_up, labour_groups
+from upheld.money.queries.labour import Added, added_up, entered, labour_groups
 from upheld.money.rules.profit import Item, ProfitStatement, Tally
 from upheld.money.rules.recurring import Term, earned_between
 
@@ -73,7 +73,7 @@ class Profits:
     def by_company(self, months: Collection[date] | None = None) -> dict[int, Tally]:
         """Tally each customer's profit, of all the days or of some months of them.
 
-        At most three queries.
+        At most two queries.
         """
         found = defaultdict[int, Tally](Tally)
         labour = self.labour if months is None else self.labour.within(months)
@@ -91,7 +91,7 @@ class Profits:
     def by_month(self) -> dict[date, ProfitStatement]:
         """Give the profit by month, in order; a month without anything has a statement too.
 
-        At most three queries.
+        At most two queries.
         """
         found = {month: Tally() for month in self.days.months()}
         for group in labour_groups(self.labour, ("month", "item"), self.known):
@@ -106,7 +106,7 @@ class Profits:
     def courses(self, companies: Collection[int]) -> dict[int, dict[date, int]]:
         """Give some customers' profit by month in minor units, for a course in a table.
 
-        At most three queries.
+        At most two queries.
         """
         found: dict[int, dict[date, int]] = {one: defaultdict(int) for one in companies}
         labour = self.labour.of(companies)
@@ -124,7 +124,7 @@ class Profits:
         return found
 
     def total(self) -> ProfitStatement:
-        """Give the profit of all the days and customers together: at most three queries."""
+        """Give the profit of all the days and customers together: at most two queries."""
         whole = Tally()
         for group in labour_groups(self.labour, ("item",), self.known):
             _add_labour(whole, group)
@@ -147,7 +147,7 @@ def profits(
     *,
     currency: str = "",
 ) -> Profits:
-    """Read what profit is cut from, of all customers or of one: at most eight queries.
+    """Read what profit is cut from, of all customers or of one: at most seven queries.
 
     Revenue is what was earned: accepted deliverables, and what recurs, by days. Cost is burdened
     labour (before a signature, delivery, desk, complaints, work given away) and commission.
@@ -159,7 +159,9 @@ def profits(
         currency=currency or own_currency(),
         agreements=tuple(_in_force(days, only)),
         once=tuple(_once(days, company_id)),
-        labour=added_up(days.start, days.end, None if company_id is None else [company_id]),
+        labour=added_up(days.start, days.end)
+        if company_id is None
+        else entered(days.start, days.end, company_id),
         known=known or rates(),
     )
 
