@@ -55,7 +55,7 @@ def run(name, act, ready, go):
         with open_provider(company.provider.pk), writing():
             act()
             ready.set()
-            go.wait(20)
+            go.wait(120)
             told.append(name)
     except Refused as refused:
         told.append(refused.code)
@@ -72,13 +72,13 @@ def race(first, second):
     one = threading.Thread(target=run, args=(first.__name__, first, ready, go))
     two = threading.Thread(target=run, args=(second.__name__, second, late, done))
     one.start()
-    ready.wait(20)
+    ready.wait(120)
     two.start()
     # Whether it waits for the first: long enough for any that would not.
     waited = not late.wait(1.5)
     go.set()
-    one.join(30)
-    two.join(30)
+    one.join(150)
+    two.join(150)
     return waited
 
 
@@ -98,7 +98,7 @@ with open_provider(company.provider.pk):
 def race(settings: dict[str, str], first: str, second: str) -> dict[str, object]:
     run = [sys.executable, "-c", BOTH, first, second]
     done = subprocess.run(
-        run, env=settings, check=False, capture_output=True, text=True, timeout=180
+        run, env=settings, check=False, capture_output=True, text=True, timeout=600
     )
     assert done.returncode == 0, done.stderr
     said: dict[str, object] = json.loads(done.stdout.splitlines()[-1])
