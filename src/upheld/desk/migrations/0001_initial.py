@@ -666,11 +666,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='ticket',
-            index=models.Index(fields=['provider', 'response_due_at'], name='ticket_response_due'),
+            index=models.Index(fields=['provider', 'response_due_at', 'company', 'priority', 'response_met', 'first_response_at', 'void'], name='ticket_response_due'),
         ),
         migrations.AddIndex(
             model_name='ticket',
-            index=models.Index(fields=['provider', 'resolution_due_at'], name='ticket_resolution_due'),
+            index=models.Index(fields=['provider', 'resolution_due_at', 'company', 'priority', 'resolution_met', 'resolved_at', 'void'], name='ticket_resolution_due'),
+        ),
+        migrations.AddIndex(
+            model_name='ticket',
+            index=models.Index(fields=['provider', 'state', 'next_due_at', '-id'], name='ticket_by_state_due'),
         ),
         migrations.AddIndex(
             model_name='ticket',

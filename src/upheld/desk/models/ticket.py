@@ -119,11 +119,24 @@ class Ticket(Imported, Owned):
         indexes = (
             models.Index(fields=["provider", "-last_at", "-id"], name="ticket_newest"),
             models.Index(fields=["provider", "state", "-last_at"], name="ticket_by_state"),
+            # The board's columns: few may be new, and to look for them among all open ones is slow.
+            models.Index(
+                fields=["provider", "state", "next_due_at", "-id"], name="ticket_by_state_due"
+            ),
             models.Index(fields=["provider", "next_due_at", "id"], name="ticket_by_danger"),
             models.Index(fields=["provider", "assignee", "state"], name="ticket_of_person"),
             models.Index(fields=["provider", "company", "-last_at"], name="ticket_of_company"),
-            models.Index(fields=["provider", "response_due_at"], name="ticket_response_due"),
-            models.Index(fields=["provider", "resolution_due_at"], name="ticket_resolution_due"),
+            # With all that is counted of a month's targets, so that no ticket need be read for it.
+            models.Index(
+                fields=["provider", "response_due_at", "company", "priority", "response_met",
+                        "first_response_at", "void"],
+                name="ticket_response_due",
+            ),
+            models.Index(
+                fields=["provider", "resolution_due_at", "company", "priority", "resolution_met",
+                        "resolved_at", "void"],
+                name="ticket_resolution_due",
+            ),
             models.Index(fields=["provider", "opened_at"], name="ticket_opened"),
             models.Index(
                 fields=["provider", "snoozed_until"],
@@ -153,7 +166,7 @@ class Ticket(Imported, Owned):
             models.Index(fields=["provider", "resolved_at"], name="ticket_resolved"),
             models.Index(fields=["provider", "first_resolved_at"], name="ticket_first_resolved"),
             models.Index(fields=["provider", "escalate_at"], name="ticket_escalates"),
-        )
+        )  # fmt: skip
 
     def __str__(self) -> str:
         return self.title
