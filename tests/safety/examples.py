@@ -99,7 +99,6 @@ EXAMPLES: dict[tuple[str, str], Callable[[Story], Any]] = {
     ("time-questions", "look"): lambda s: s.look.pk,
     ("timers", "pk"): lambda s: s.timer.pk,
     ("blocks", "number"): lambda s: s.block.number,
-    ("weeks", "monday"): lambda s: "2026-03-16",
     ("capture", "pk"): lambda s: s.undo.pk,
     ("capture", "undo"): lambda s: s.undo.pk,
     ("tokens", "token"): lambda s: s.token.pk,
@@ -114,6 +113,7 @@ EXAMPLES: dict[tuple[str, str], Callable[[Story], Any]] = {
 }
 
 QUERIES = {
+    "capacity_outlook": "?seconds=3600&due=2026-03-20",
     "find_anything": "?q=acme",
     "reading": "?line=acme%2025m",
     "time_proposals": "?day=2026-03-09",

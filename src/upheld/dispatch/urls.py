@@ -12,5 +12,5 @@ urlpatterns = [
     path("plan/blocks/<int:number>/drop", board.drop, name="block-drop"),
     path("capacity/", capacity.index, name="capacity"),
     path("capacity/export.csv", capacity.export, name="capacity-export"),
-    path("capacity/weeks/<str:monday>", capacity.week, name="capacity-week"),
+    path("capacity/week", capacity.week, name="capacity-week"),
 ]

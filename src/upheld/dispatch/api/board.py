@@ -151,7 +151,7 @@ class BoardOut(Schema):
 
 
 @endpoint(May.SEE_BOARD, "GET", "plan/week")
-def week(
+def plan_week(
     request: Request, of: Annotated[str, Field(max_length=120)] = "", week: date | None = None
 ) -> BoardOut:
     """Read a week of those who deliver, of a team, a function or a skill."""

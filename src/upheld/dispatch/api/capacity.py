@@ -128,14 +128,14 @@ def capacity(request: Request, of: Of = "") -> CapacityOut:
 
 
 @endpoint(May.SEE_CAPACITY, "GET", "capacity/groups")
-def groups(request: Request) -> list[CapacityOut]:
+def capacity_groups(request: Request) -> list[CapacityOut]:
     """Show all groups by week."""
     bench = Bench(request.at)
     return [CapacityOut.of_hours(bench.hours_of(group), bench) for group in bench.groups]
 
 
 @endpoint(May.SEE_CAPACITY, "GET", "capacity/outlook")
-def ask(request: Request, seconds: Seconds, due: date, of: Of = "") -> OutlookOut:
+def capacity_outlook(request: Request, seconds: Seconds, due: date, of: Of = "") -> OutlookOut:
     """Ask what a promise of so many seconds by a day would do to a group's weeks."""
     if not _FIRST <= due < _LAST:
         raise invalid(due="Ask for a nearer day.")
@@ -154,10 +154,10 @@ def ask(request: Request, seconds: Seconds, due: date, of: Of = "") -> OutlookOu
     )  # fmt: skip
 
 
-@endpoint(May.SEE_CAPACITY, "GET", "capacity/weeks/{monday}")
-def week(request: Request, monday: date, of: Of = "") -> CapacityWeekOut:
-    """Show the rows behind a week of a group."""
-    if not _FIRST <= monday < _LAST:
+@endpoint(May.SEE_CAPACITY, "GET", "capacity/week")
+def capacity_week(request: Request, monday: date | None = None, of: Of = "") -> CapacityWeekOut:
+    """Show the rows behind a week of a group, by its Monday; without one, of this week."""
+    if monday is not None and not _FIRST <= monday < _LAST:
         raise not_found("week")
     found = week_rows(request.at, monday, of)
     if found is None:

@@ -94,8 +94,8 @@ def url_of(of: str) -> str:
 
 def week_url(monday: date, of: str) -> str:
     """Give the page with the rows behind a group's week."""
-    url = reverse("capacity-week", args=[monday.isoformat()])
-    return url + (f"?{urlencode({'of': of})}" if of else "")
+    asked = {"monday": monday.isoformat(), **({"of": of} if of else {})}
+    return f"{reverse('capacity-week')}?{urlencode(asked)}"
 
 
 def _line(hours: Hours, shown: Hours) -> Line:

@@ -74,10 +74,10 @@ class WeekRows:
         return self.hours.title
 
 
-def week_rows(at: datetime, monday: date, of: str) -> WeekRows | None:
-    """Read the rows behind a week; None for one that is over or too far out."""
+def week_rows(at: datetime, day: date | None, of: str) -> WeekRows | None:
+    """Read the rows behind a day's week, or this one; None for one that is over or too far out."""
     bench = Bench(at)
-    monday = monday_of(monday)
+    monday = monday_of(day) if day else bench.mondays[0]
     if monday not in bench.mondays:
         return None
     group = bench.group(of)

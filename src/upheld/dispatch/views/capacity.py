@@ -47,10 +47,11 @@ def index(request: Request) -> HttpResponse:
 
 
 @screen(May.SEE_CAPACITY)
-def week(request: Request, monday: str) -> HttpResponse:
+def week(request: Request) -> HttpResponse:
     """Show the rows behind a week of a group."""
     of = request.GET.get("of", "")[:120]
-    rows = week_rows(request.at, _monday(monday), of)
+    monday = request.GET.get("monday", "")
+    rows = week_rows(request.at, _monday(monday) if monday else None, of)
     if rows is None:
         raise not_found("week")
     return show(request, "dispatch/capacity_week.html", page=rows, back_url=url_of(of))

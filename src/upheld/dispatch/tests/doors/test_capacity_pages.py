@@ -20,15 +20,15 @@ def sam(world, accepted):
 
 def test_the_page_opens_each_number_to_its_rows(sam):
     text = sam.get("/capacity/").content.decode()
-    assert "/capacity/weeks/2026-03-09#promised" in text
-    rows = sam.get("/capacity/weeks/2026-05-11").content.decode()
+    assert "/capacity/week?monday=2026-03-09#promised" in text
+    rows = sam.get("/capacity/week?monday=2026-05-11").content.decode()
     assert "Mail of 20 people moved" in rows
-    assert sam.get("/capacity/weeks/2026-05-11?of=onsite").status_code == 200
+    assert sam.get("/capacity/week?monday=2026-05-11&of=onsite").status_code == 200
 
 
 @pytest.mark.parametrize("monday", ["2020-01-06", "soon", "9999-12-31"])
 def test_a_week_out_of_reach_is_not_there(sam, monday):
-    assert sam.get(f"/capacity/weeks/{monday}").status_code == 404
+    assert sam.get(f"/capacity/week?monday={monday}").status_code == 404
 
 
 def test_a_question_is_answered_on_the_page(sam):
@@ -72,7 +72,7 @@ def test_programs_read_the_same(sam):
         ["Dana Whitfield"], 12, False,
     )  # fmt: skip
     assert {group["of"] for group in sam.api("GET", "capacity/groups").json()} >= {"", "onsite"}
-    rows = sam.api("GET", "capacity/weeks/2026-05-11").json()
+    rows = sam.api("GET", "capacity/week?monday=2026-05-11").json()
     promised = sum(row["seconds"] for row in rows["rows"] if row["kind"] == "promised")
     assert promised == rows["week"]["promised"] > 0
     found = sam.api("GET", "capacity/outlook?seconds=1080000&due=2026-03-20&of=projects").json()
