@@ -31,4 +31,5 @@ def test_a_job_that_opens_its_provider_itself_finds_none_open(world, monkeypatch
         ticket = take_next(this_worker(1), MONDAY)
         run_ticket(ticket)
     assert seen == [None, 1]
-    assert Job.objects.get(pk=made.pk).said == "Waited."
+    with open_provider(world.provider.pk):
+        assert Job.objects.get(pk=made.pk).said == "Waited."
