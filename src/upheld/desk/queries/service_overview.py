@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, F, Q
@@ -188,7 +189,7 @@ def _customers(
         promised = Rate(month.least_ppm) if month is not None else least
         number, name = named.get(pk, (None, "Our own systems")) if pk else (None, "Our own systems")
         targets = [
-            _target(target, rows.get(pk, {}), promised)
+            _target(target, *(rows.get(pk, {}).get(name, 0) for name in STANDINGS), least=promised)
             for target, rows in counts.items()
             if pk in rows or (month is not None and month.signed(target))
         ]
@@ -196,8 +197,9 @@ def _customers(
     return [one for one in found if one.targets]
 
 
-def _target(target: Target, row: Mapping[str, int], least: Rate) -> TargetMonth:
-    met, missed, running = (row.get(name, 0) for name in STANDINGS)
+@lru_cache(10_000)
+def _target(target: Target, met: int, missed: int, running: int, *, least: Rate) -> TargetMonth:
+    """Judge one target's month; thousands of customers have the same few numbers."""
     clock = Clock(CALLED[target], met, met + missed)
     return TargetMonth(
         target=target, clock=clock, running=running, least=least, hold=hold(clock, least, running),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.db.models import BooleanField, Exists, Q, Sum, Value
+from django.db.models import BigIntegerField, BooleanField, Exists, F, Q, Sum, Value
 
 from upheld.money.models import LabourMark, LabourMonth, LabourSum, UnratedSum
 from upheld.money.queries.costs import CostGroup, cost_groups, standing_time
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     Sums = TypeVar("Sums", bound=Owned)
 
+_NO = Value(value=False, output_field=BooleanField())
+_NOBODY = Value(0, output_field=BigIntegerField())
 _COLUMNS = {"month": "first_day"}
 """What is called otherwise in sums than in entries."""
 
@@ -125,21 +127,27 @@ def of_months(months: Collection[date]) -> QuerySet[TimeEntry]:
 
 
 def added_up(start: date, end: date) -> Added:
-    """Tell what of a stretch of days is added up, for all customers: two queries."""
+    """Tell what of a stretch of days is added up, for all customers: one query."""
     first, last = start.replace(day=1), (end - timedelta(days=1)).replace(day=1)
-    fresh = LabourMonth.objects.filter(first_day__gte=first, first_day__lte=last, stale=False)
-    rows = fresh.annotate(before=_some(first, start), behind=_some(end, _after(last)))
-    months = {
-        month
-        for month, before, behind in rows.values_list("first_day", "before", "behind")
-        if not (month == first and before) and not (month == last and behind)
-    }
-    marked: dict[date, list[int]] = defaultdict(list)
-    marks = LabourMark.objects.filter(first_day__gte=first, first_day__lte=last)
-    for month, company in marks.values_list("first_day", "company_id") if months else ():
-        if month in months:
-            marked[month].append(company)
-    return Added(frozenset(months), marked, tuple(_stretches(start, end, months)))
+    within = Q(first_day__gte=first, first_day__lte=last)
+    fresh = LabourMonth.objects.filter(within, stale=False).annotate(
+        before=_some(first, start), behind=_some(end, _after(last)), whose=_NOBODY
+    )
+    marks = LabourMark.objects.filter(within).annotate(before=_NO, behind=_NO, whose=F("company"))
+    columns = ("first_day", "before", "behind", "whose")
+    both = (
+        fresh.order_by()
+        .values_list(*columns)
+        .union(marks.order_by().values_list(*columns), all=True)
+    )
+    months, marked = set[date](), defaultdict[date, list[int]](list)
+    for month, before, behind, whose in both:
+        if whose:
+            marked[month].append(whose)
+        elif not (month == first and before) and not (month == last and behind):
+            months.add(month)
+    kept = {month: whose for month, whose in marked.items() if month in months}
+    return Added(frozenset(months), kept, tuple(_stretches(start, end, months)))
 
 
 def entered(start: date, end: date, company_id: int) -> Added:
@@ -153,7 +161,7 @@ def _some(start: date, end: date) -> Exists | Value:
     Of the present month's days to come there is nothing, so all of it is what is asked for.
     """
     if start >= end:
-        return Value(value=False, output_field=BooleanField())
+        return _NO
     return Exists(standing_time().filter(worked_on__gte=start, worked_on__lt=end))
 
 

@@ -44,7 +44,7 @@ SPANS: Mapping[str, tuple[str, int]] = {
     "24": ("2 years", 24),
 }
 """What may be asked for, by the address: its title, and how many months up to today."""
-SHOWN = 100
+SHOWN = 50
 """Customers on one page."""
 NEVER = 10**18
 LONG_AGO = date(2000, 1, 1)

@@ -47,6 +47,9 @@ class Amount:
     seconds: int = 0
 
 
+_NOTHING = dict.fromkeys(Item, 0)
+
+
 @dataclass(slots=True)
 class Tally:
     """What was earned and spent, in minor units by item, before a statement is made of it.
@@ -54,7 +57,7 @@ class Tally:
     Thousands of customers are tallied to be put in order; a statement is made of those shown.
     """
 
-    minor: dict[Item, int] = field(default_factory=lambda: dict.fromkeys(Item, 0))
+    minor: dict[Item, int] = field(default_factory=_NOTHING.copy)
     seconds: int = 0
     """Hours whose cost is known."""
     unrated_seconds: int = 0

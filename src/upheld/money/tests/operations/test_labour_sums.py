@@ -112,13 +112,13 @@ class TestTimeWithoutARate:
         assert self._unrated() == {}
         assert not UnratedSum.objects.exists()
 
-    def test_four_queries_at_most_whatever_is_added_up(self, hours, world, deal, questions):
+    def test_three_queries_at_most_whatever_is_added_up(self, hours, world, deal, questions):
         sum_labour(LATER)
         logged(world, deal, date(2026, 5, 9))
         known = rates()
         with questions() as asked:
             unrated_seconds(added_up(ODD.start, ODD.end), known)
-        assert len(asked) <= 4
+        assert len(asked) <= 3
 
     def _unrated(self) -> dict[int, int]:
         return unrated_seconds(added_up(ODD.start, ODD.end), rates())
