@@ -13,8 +13,8 @@ class WiringConfig(AppConfig):
         """Install the tables that lower packages look things up in."""
         from upheld.agreements.asking import answer_for_delivery
         from upheld.delivery.answering import comparable_work, standing_level
-        from upheld.dispatch.queries.answering import capacity_answer
         from upheld.desk.carriers import Carrier, declare_carrier
+        from upheld.dispatch.queries.answering import capacity_answer
         from upheld.foundation.doors.show import furnish_shell
         from upheld.foundation.facts import answer_facts
         from upheld.foundation.jobs.declaring import arrange_jobs

@@ -225,7 +225,7 @@ def _shell(request: Request, actor: Actor | None) -> Shell:
 def _my_links(actor: Actor | None) -> tuple[Link, ...]:
     if actor is None:
         return ()
-    links = (Link("My account", _url("my-account"), "lock"),)
+    links: tuple[Link, ...] = (Link("My account", _url("my-account"), "lock"),)
     if actor.may("mailroom:capture:use"):
         links += (Link("Capture by mail", _url("capture-address"), "mail"),)
     return links

@@ -158,9 +158,8 @@ class TestNextResponses:
         reply_to_ticket(ticket=ticket, text="Hello?", by=customer, at=after(minutes=90))
         found = fresh(ticket)
         assert found.next_response_due_at == found.next_due_at == after(hours=2)
-        assert (
-            ticket_page(found, world.dana, after(hours=1)).next_why == "They wrote again and wait."
-        )
+        said = ticket_page(found, world.dana, after(hours=1)).next_why
+        assert said == "Ruth Adler wrote: “Hello?”"
         reply_to_ticket(ticket=ticket, text="Yes", by=world.dana, at=after(hours=1, minutes=50))
         (row,) = AwaitedAnswer.objects.all()
         assert (row.asked_at, row.due_at, row.met) == (after(hours=1), after(hours=2), True)

@@ -16,7 +16,7 @@ MONDAY = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
 
 def test_a_job_that_opens_its_provider_itself_finds_none_open(world, monkeypatch):
     monkeypatch.setattr(declaring, "JOBS", dict(declaring.JOBS))
-    seen = []
+    seen: list[object] = []
 
     @job("test.waits", opens=True)
     def waits(*, by, at):
@@ -29,7 +29,9 @@ def test_a_job_that_opens_its_provider_itself_finds_none_open(world, monkeypatch
     with clock.standing_at(MONDAY):
         made = enqueue("test.waits")
         ticket = take_next(this_worker(1), MONDAY)
+        assert ticket is not None
         run_ticket(ticket)
     assert seen == [None, 1]
+    assert made is not None
     with open_provider(world.provider.pk):
         assert Job.objects.get(pk=made.pk).said == "Waited."
