@@ -41,8 +41,9 @@ def board(actor: Actor, at: datetime, week: date | None, of: str) -> Board:
     shown = [people[pk] for pk in group.people]
     zone = actor.zone
     now = today(at, zone)
-    monday = monday_of(week or now)
-    hours = PeopleHours(shown, (monday - _DAY, monday + _WEEK))
+    begins = monday_of(week or now)
+    hours = PeopleHours(shown, (begins - _DAY, begins + 2 * _WEEK))
+    monday = begins if week else _week_to_plan(hours, now)
     reading = _Reading(actor, now, monday, hours, reactive_days(group.people, monday_of(now)))
     work = promised_now(taken_since(start_of_day(now, zone)))
     due = [one for one in work if monday <= one.due_on < monday + _WEEK]
@@ -63,6 +64,14 @@ def board(actor: Actor, at: datetime, week: date | None, of: str) -> Board:
         shows_cost=actor.may(People.SEE_PAY),
         may_plan=actor.may(May.PLAN),
     )
+
+
+def _week_to_plan(hours: PeopleHours, now: date) -> date:
+    """Give the Monday of this week, or of the next one where nobody works in what is left of it."""
+    monday = monday_of(now)
+    rest = [monday + _DAY * place for place in range(now.weekday(), 7)]
+    left = any(hours.usual_seconds(pk, day) for pk in hours.people for day in rest)
+    return monday if left or not hours.people else monday + _WEEK
 
 
 def _waits(one: Promised, group: Group) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -62,6 +62,13 @@ class TestTheBoard:
         assert ("an hour" in text) is sees
         cost = doors(who).api("GET", "plan/week").json()["people"]
         assert any(one["per_hour_minor"] for one in cost) is sees
+
+    @pytest.mark.parametrize(
+        ("passed", "monday"), [(timedelta(days=4), "2026-03-09"), (timedelta(days=5), "2026-03-16")]
+    )
+    def test_opens_at_the_next_week_once_nobody_works_in_this_one(self, world, passed, monday):
+        sam = Doors(world, "sam", MONDAY + passed)
+        assert sam.api("GET", "plan/week").json()["monday"] == monday
 
     def test_reads_as_many_tables_however_much_is_planned(self, doors, plan, mail):
         sam = doors("sam")
