@@ -35,6 +35,7 @@ AIM_MISSED = 3
 EVENTS = "tickets/servicenow-uci/incident_event_log_first120k_original_format.csv.gz"
 SOME_REFUSED = 3
 GENERATED = 20_000
+CROWDS = (8, 32)
 
 
 def main() -> int:
@@ -74,6 +75,15 @@ def _at(here: Place, pages: Path, size: int, *, quick: bool) -> dict[str, Any]:
     _say("Visiting every page.")
     visits, captures = ("3", "10") if quick else ("20", "40")
     said = here.run("-m", "tests.benchmarks.visiting", str(pages), visits, captures)
+    figures: dict[str, Any] = json.loads(said.splitlines()[-1])
+    figures["crowds"] = {str(people): _crowd(here, people, quick=quick) for people in CROWDS}
+    return figures
+
+
+def _crowd(here: Place, people: int, *, quick: bool) -> dict[str, Any]:
+    """Let so many people capture at once against the real server."""
+    _say(f"Letting {people} people capture at once.")
+    said = here.run("-m", "tests.benchmarks.crowd", str(people), "5" if quick else "20")
     figures: dict[str, Any] = json.loads(said.splitlines()[-1])
     return figures
 

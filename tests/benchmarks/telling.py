@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 MOST_QUERIES, MEDIAN_MS, P95_MS, CAPTURE_MS = 25, 100, 250, 50
+CROWD_A_SECOND, CROWD_P95_MS = 120, 300
 RESIDENT_BYTES, IMPORT_BYTES, IMPORT_RATE = 250 * 1024**2, 500 * 1024**2, 5_000
 GROWS_BY, WORTH_SAYING_MS = 1.5, 5
 """What is slower by more than half, and by more than the noise of a machine, grows."""
@@ -27,8 +28,18 @@ def table(sizes: Sequence[int], found: Mapping[int, Figures]) -> Iterator[str]:
     for kind in found[sizes[-1]]["captures"]:
         cells = "".join(_cells({"queries": "", **found[size]["captures"][kind]}) for size in sizes)
         yield f"{f'capture: {kind}':<28}{cells}"
+    for people in found[sizes[-1]].get("crowds", {}):
+        cells = "".join(_crowd(found[size]["crowds"].get(people)) for size in sizes)
+        yield f"{f'capture: {people} at once':<28}{cells}"
     memory = "".join(f"{_megabytes(found[size]['resident']):>{WIDTH}}" for size in sizes)
     yield f"{'memory of the process':<28}{memory}"
+
+
+def _crowd(figures: Figures | None) -> str:
+    if figures is None:
+        return " " * WIDTH
+    rate = f"{figures['a_second']:,.0f}/s"
+    return f"{rate:>10}{figures['median']:>11.1f}{figures['p95']:>9.1f}{'':>10}"
 
 
 def _megabytes(size: int) -> str:
@@ -89,9 +100,20 @@ def missed(figures: Figures) -> list[str]:
     for kind, one in figures["captures"].items():
         if one["median"] > CAPTURE_MS:
             said.append(f"capture: {kind}: median {one['median']:.0f} ms (aim {CAPTURE_MS})")
+    for people, one in figures.get("crowds", {}).items():
+        said += [f"capture: {people} at once: {what}" for what in _crowd_missed(one)]
     if figures["resident"] > RESIDENT_BYTES:
         said.append(f"memory: {figures['resident'] / 1024**2:.0f} MB (aim 250)")
     return said
+
+
+def _crowd_missed(one: Figures) -> Iterator[str]:
+    if one["a_second"] < CROWD_A_SECOND:
+        yield f"{one['a_second']:.0f} lines a second (aim {CROWD_A_SECOND})"
+    if one["p95"] > CROWD_P95_MS:
+        yield f"p95 {one['p95']:.0f} ms (aim {CROWD_P95_MS})"
+    if one["refused"]:
+        yield f"refused {one['refused']}"
 
 
 def import_missed(rate: float, held: int) -> list[str]:

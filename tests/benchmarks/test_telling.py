@@ -35,6 +35,31 @@ def test_sizes_stand_side_by_side():
     assert lines[-1].split()[-2:] == ["120", "MB"]
 
 
+def crowded(rate=150.0, p95=120.0, refused=None):
+    one = {"a_second": rate, "median": p95 / 2, "p95": p95, "refused": refused or {}}
+    return figures() | {"crowds": {"8": one}}
+
+
+def test_a_crowd_is_told_with_its_rate():
+    lines = list(telling.table([1000], {1000: crowded()}))
+
+    line = next(line for line in lines if line.startswith("capture: 8 at once"))
+    assert line.split()[-3:] == ["150/s", "60.0", "120.0"]
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (crowded(), []),
+        (crowded(rate=119.0), ["capture: 8 at once: 119 lines a second (aim 120)"]),
+        (crowded(p95=301.0), ["capture: 8 at once: p95 301 ms (aim 300)"]),
+        (crowded(refused={"503": 2}), ["capture: 8 at once: refused {'503': 2}"]),
+    ],
+)
+def test_a_crowd_that_waits_or_is_refused_is_said(found, said):
+    assert telling.missed(found) == said
+
+
 def test_a_page_that_is_not_there_at_a_size_leaves_a_gap():
     found = {1000: figures() | {"pages": {}}, 10_000: figures()}
 
