@@ -17,8 +17,9 @@ import import_contracts
 pytestmark = pytest.mark.once
 
 STDLIB = sys.stdlib_module_names
-# Reading other people's files safely is a rule too, and takes the libraries made for it.
-READERS = {"connections": ("openpyxl", "defusedxml")}
+# Reading other people's files safely is a rule too, and so are the days of a calendar's rule: both take
+# the libraries made for them.
+READERS = {"connections": ("openpyxl", "defusedxml"), "desk": ("dateutil.rrule",)}
 
 
 def test_the_tree_keeps_them():

@@ -25,16 +25,17 @@ from upheld.money.queries.causes import (
 from upheld.money.queries.costs import rates
 from upheld.money.queries.deals import deal_profits, time_on, works_of
 from upheld.money.queries.profit import Days, months_back, next_month, profits, summed
+from upheld.money.queries.ranking import ranked_customers
 from upheld.money.rules.profit import LABOUR, Item
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from upheld.foundation.actor import Actor
     from upheld.foundation.values.money import Money
     from upheld.money.models import CommissionAccrual
-    from upheld.money.rules.profit import ProfitStatement, Tally
+    from upheld.money.rules.profit import ProfitStatement
     from upheld.selling.models import Deal
 
 SPANS: Mapping[str, tuple[str, int]] = {
@@ -46,7 +47,6 @@ SPANS: Mapping[str, tuple[str, int]] = {
 """What may be asked for, by the address: its title, and how many months up to today."""
 SHOWN = 50
 """Customers on one page."""
-NEVER = 10**18
 LONG_AGO = date(2000, 1, 1)
 FAR_AHEAD = date(2100, 1, 1)
 
@@ -118,7 +118,7 @@ def customers_page(
     days = _days(actor, at, span)
     found = profits(days)
     tallies = found.by_company()
-    ranked = _ranked(tallies, order)
+    ranked = ranked_customers(tallies, order)
     first = min(first, max(len(ranked) - 1, 0))
     companies = Company.objects.in_bulk(ranked[first : first + most])
     courses = found.courses(companies)
@@ -143,15 +143,6 @@ def customers_page(
         count=len(ranked),
         first=first,
     )
-
-
-def _ranked(tallies: Mapping[int, Tally], order: str) -> list[int]:
-    """Put customers in the order asked for, by their ids; where that is the same, the older."""
-    if order == "name":
-        names = Company.objects.filter(pk__in=list(tallies)).order_by("name", "pk")
-        return list(names.values_list("pk", flat=True))
-    key = _ORDERS.get(order, _ORDERS[""])
-    return sorted(tallies, key=lambda pk: (key(tallies[pk]), pk))
 
 
 def customer_page(company: Company, actor: Actor, at: datetime, span: str = "") -> ProfitPage:
@@ -236,16 +227,6 @@ def _month_named(span: str) -> date | None:
 def _month_urls(company: Company, days: Days) -> list[str]:
     address = reverse("customer-profit", args=[company.number])
     return [_with(address, f"{month:%Y-%m}") for month in days.months()]
-
-
-_ORDERS: Mapping[str, Callable[[Tally], int]] = {
-    "": lambda one: one.profit,
-    "most": lambda one: -one.profit,
-    "margin": lambda one: -NEVER if one.margin_ppm is None else one.margin_ppm,
-    "hourly": lambda one: NEVER if one.hourly_minor is None else one.hourly_minor,
-    "revenue": lambda one: -one.revenue,
-}
-"""In which order customers may be shown: those who cost us most come first by themselves."""
 
 
 def _stats(found: ProfitStatement) -> tuple[Stat, ...]:
