@@ -73,8 +73,8 @@ async function attempt(quick: Quick): Promise<void> {
 /** The form without a name can send nothing: the page itself can, once the server answers. */
 async function returnToPage(quick: Quick): Promise<void> {
   show(quick, NO_CONNECTION);
-  // Loading the page would lose what is being typed.
-  if (quick.input.value.trim() !== "") return;
+  // Opened by its own address it stands for nothing else; loading would lose what is being typed.
+  if (window.location.pathname !== quick.page || quick.input.value.trim() !== "") return;
   try {
     await fetch(quick.page, { method: "HEAD", cache: "no-store" });
   } catch {
