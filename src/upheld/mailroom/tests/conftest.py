@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -18,11 +18,9 @@ from upheld.mailroom.jobs.fetching import fetch
 from upheld.mailroom.jobs.sending import send
 from upheld.mailroom.models import Mailbox
 from upheld.mailroom.operations.mailboxes import MailboxDraft, Server, set_mailbox, turn_mailbox
-from upheld.mailroom.tests.mail_servers import HOST, PASSWORD, USER, ImapServer, SmtpServer
+from upheld.mailroom.tests.mail_servers import HOST, NOW, PASSWORD, USER, ImapServer, SmtpServer
 from upheld.people.operations.tokens import issue_token
 
-NOW = datetime.now(UTC).replace(microsecond=0)
-"""The servers keep the real time of arrival, so these tests live in the present."""
 ADDRESS = "support@northgate.example"
 
 

@@ -22,6 +22,11 @@ from cryptography.x509.oid import NameOID
 
 USER, PASSWORD = "support", "only-for-tests"
 HOST = "127.0.0.1"
+NOW = datetime.now(UTC).replace(microsecond=0)
+"""The servers keep the real time of arrival, so these tests live in the present.
+
+Here and not in the conftest, which pytest reads under a name of its own: two moments would differ.
+"""
 
 
 def free_port() -> int:

@@ -10,8 +10,8 @@ from upheld.desk.operations.tickets import reply_to_ticket
 from upheld.foundation.models.record import RecordEntry
 from upheld.mailroom.jobs.sending import try_mailbox
 from upheld.mailroom.models import Mailbox, MailIn, MailOut
-from upheld.mailroom.tests.conftest import ADDRESS, NOW, written
-from upheld.mailroom.tests.mail_servers import HOST, PASSWORD, USER
+from upheld.mailroom.tests.conftest import ADDRESS, written
+from upheld.mailroom.tests.mail_servers import HOST, NOW, PASSWORD, USER
 
 pytestmark = pytest.mark.usefixtures("at_now", "ruth")
 

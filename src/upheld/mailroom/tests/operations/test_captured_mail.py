@@ -12,7 +12,8 @@ from upheld.desk.models import Ticket
 from upheld.mailroom.models import CaptureKey, MailIn
 from upheld.mailroom.operations.capturing import make_capture_key
 from upheld.mailroom.operations.mailboxes import set_mailbox, turn_mailbox
-from upheld.mailroom.tests.conftest import NOW, drafted, written
+from upheld.mailroom.tests.conftest import drafted, written
+from upheld.mailroom.tests.mail_servers import NOW
 from upheld.timekeeping.models import TimeEntry
 
 pytestmark = pytest.mark.usefixtures("at_now", "acme")

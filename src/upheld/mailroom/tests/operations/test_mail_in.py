@@ -12,8 +12,8 @@ from upheld.desk.operations.tickets import open_ticket, reply_to_ticket
 from upheld.foundation.tenancy.writing import bookkeeping
 from upheld.mailroom.models import Mailbox, MailIn, MailOut
 from upheld.mailroom.queries.threads import token_of
-from upheld.mailroom.tests.conftest import ADDRESS, NOW, written
-from upheld.mailroom.tests.mail_servers import cut_after
+from upheld.mailroom.tests.conftest import ADDRESS, written
+from upheld.mailroom.tests.mail_servers import NOW, cut_after
 
 pytestmark = pytest.mark.usefixtures("at_now", "ruth")
 

@@ -18,8 +18,8 @@ from upheld.mailroom.models import Mailbox, MailIn, MailOut
 from upheld.mailroom.operations.mailboxes import turn_mailbox
 from upheld.mailroom.operations.sending import LOST_AFTER, send_again
 from upheld.mailroom.queries.threads import is_carried, token_of
-from upheld.mailroom.tests.conftest import ADDRESS, NOW, written
-from upheld.mailroom.tests.mail_servers import certified
+from upheld.mailroom.tests.conftest import ADDRESS, written
+from upheld.mailroom.tests.mail_servers import NOW, certified
 
 pytestmark = pytest.mark.usefixtures("at_now", "ruth")
 

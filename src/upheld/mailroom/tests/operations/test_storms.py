@@ -14,8 +14,9 @@ from upheld.mailroom.operations.sorting import (
     put_on_ticket,
     reject_mails,
 )
-from upheld.mailroom.tests.conftest import ADDRESS, NOW, drafted, written
+from upheld.mailroom.tests.conftest import ADDRESS, drafted, written
 from upheld.mailroom.tests.conftest import by_itself as by_itself
+from upheld.mailroom.tests.mail_servers import NOW
 
 pytestmark = pytest.mark.usefixtures("at_now", "ruth")
 
