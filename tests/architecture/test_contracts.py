@@ -17,7 +17,7 @@ import import_contracts
 pytestmark = pytest.mark.once
 
 STDLIB = sys.stdlib_module_names
-# Reading other people's files safely is a rule too, and so are the days of a calendar's rule: both take
+# Reading other people's files safely is a rule too, and so is reading a calendar's rule: both take
 # the libraries made for them.
 READERS = {"connections": ("openpyxl", "defusedxml"), "desk": ("dateutil.rrule",)}
 
