@@ -698,7 +698,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='ticket',
-            index=models.Index(condition=models.Q(('template__isnull', False)), fields=['provider', 'template', '-opened_at'], name='ticket_of_template'),
+            index=models.Index(condition=models.Q(('template__isnull', False)), fields=['provider', 'template', '-opened_at', '-id'], name='ticket_of_template'),
         ),
         migrations.AddIndex(
             model_name='ticket',

@@ -159,7 +159,7 @@ class Ticket(Imported, Owned):
                 condition=models.Q(queue__isnull=False),
             ),
             models.Index(
-                fields=["provider", "template", "-opened_at"],
+                fields=["provider", "template", "-opened_at", "-id"],
                 name="ticket_of_template",
                 condition=models.Q(template__isnull=False),
             ),

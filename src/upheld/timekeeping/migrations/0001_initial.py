@@ -219,7 +219,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='timeentry',
-            index=models.Index(fields=['provider', 'person', 'worked_on', 'on_kind', 'void', 'seconds'], name='time_of_person'),
+            index=models.Index(fields=['provider', 'person', 'worked_on', 'id', 'on_kind', 'void', 'seconds'], name='time_of_person'),
         ),
         migrations.AddIndex(
             model_name='timeentry',

@@ -87,8 +87,8 @@ class TimeEntry(Imported, Owned):
         )
         indexes = (
             models.Index(
-                # With all that a sum by person and day asks about, so that it reads no entry.
-                fields=["provider", "person", "worked_on", "on_kind", "void", "seconds"],
+                # In the order of lists, then all that a sum by person and day asks about.
+                fields=["provider", "person", "worked_on", "id", "on_kind", "void", "seconds"],
                 name="time_of_person",
             ),
             models.Index(
