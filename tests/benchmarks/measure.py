@@ -36,6 +36,7 @@ EVENTS = "tickets/servicenow-uci/incident_event_log_first120k_original_format.cs
 SOME_REFUSED = 3
 GENERATED = 20_000
 CROWDS = (8, 32)
+CHROMIUM = Path(os.environ.get("UPHELD_CHROMIUM", "/usr/bin/chromium"))
 
 
 def main() -> int:
@@ -77,6 +78,12 @@ def _at(here: Place, pages: Path, size: int, *, quick: bool) -> dict[str, Any]:
     said = here.run("-m", "tests.benchmarks.visiting", str(pages), visits, captures)
     figures: dict[str, Any] = json.loads(said.splitlines()[-1])
     figures["crowds"] = {str(people): _crowd(here, people, quick=quick) for people in CROWDS}
+    if CHROMIUM.is_file():
+        _say("Typing lines in a browser.")
+        typed = here.run("-m", "tests.benchmarks.keystrokes", "5" if quick else "20")
+        figures["typist"] = json.loads(typed.splitlines()[-1])
+    else:
+        _say(f"No browser at {CHROMIUM}, so nobody types. UPHELD_CHROMIUM says where one is.")
     return figures
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 MOST_QUERIES, MEDIAN_MS, P95_MS, CAPTURE_MS = 25, 100, 250, 50
 CROWD_A_SECOND, CROWD_P95_MS = 120, 300
+MOST_KEYS, TYPED_S = 25, 5.0
 RESIDENT_BYTES, IMPORT_BYTES, IMPORT_RATE = 250 * 1024**2, 500 * 1024**2, 5_000
 GROWS_BY, WORTH_SAYING_MS = 1.5, 5
 """What is slower by more than half, and by more than the noise of a machine, grows."""
@@ -31,6 +32,9 @@ def table(sizes: Sequence[int], found: Mapping[int, Figures]) -> Iterator[str]:
     for people in found[sizes[-1]].get("crowds", {}):
         cells = "".join(_crowd(found[size]["crowds"].get(people)) for size in sizes)
         yield f"{f'capture: {people} at once':<28}{cells}"
+    if "typist" in found[sizes[-1]]:
+        cells = "".join(_typist(found[size].get("typist")) for size in sizes)
+        yield f"{'capture: typed in a browser':<28}{cells}"
     memory = "".join(f"{_megabytes(found[size]['resident']):>{WIDTH}}" for size in sizes)
     yield f"{'memory of the process':<28}{memory}"
 
@@ -40,6 +44,13 @@ def _crowd(figures: Figures | None) -> str:
         return " " * WIDTH
     rate = f"{figures['a_second']:,.0f}/s"
     return f"{rate:>10}{figures['median']:>11.1f}{figures['p95']:>9.1f}{'':>10}"
+
+
+def _typist(figures: Figures | None) -> str:
+    if figures is None:
+        return " " * WIDTH
+    typed = f"{figures['median'] * 1000:>11.1f}{figures['p95'] * 1000:>9.1f}"
+    return f"{figures['keystrokes']:>5} keys{typed}{'':>10}"
 
 
 def _megabytes(size: int) -> str:
@@ -102,6 +113,8 @@ def missed(figures: Figures) -> list[str]:
             said.append(f"capture: {kind}: median {one['median']:.0f} ms (aim {CAPTURE_MS})")
     for people, one in figures.get("crowds", {}).items():
         said += [f"capture: {people} at once: {what}" for what in _crowd_missed(one)]
+    if typist := figures.get("typist"):
+        said += [f"capture: typed in a browser: {what}" for what in _typist_missed(typist)]
     if figures["resident"] > RESIDENT_BYTES:
         said.append(f"memory: {figures['resident'] / 1024**2:.0f} MB (aim 250)")
     return said
@@ -114,6 +127,15 @@ def _crowd_missed(one: Figures) -> Iterator[str]:
         yield f"p95 {one['p95']:.0f} ms (aim {CROWD_P95_MS})"
     if one["refused"]:
         yield f"refused {one['refused']}"
+
+
+def _typist_missed(one: Figures) -> Iterator[str]:
+    if one["keystrokes"] > MOST_KEYS:
+        yield f"{one['keystrokes']} keys (aim {MOST_KEYS})"
+    if one["p95"] > TYPED_S:
+        yield f"p95 {one['p95']:.1f} s (aim {TYPED_S:.0f})"
+    if one["server"] > CAPTURE_MS:
+        yield f"the server's part {one['server']:.0f} ms (aim {CAPTURE_MS})"
 
 
 def import_missed(rate: float, held: int) -> list[str]:

@@ -60,6 +60,32 @@ def test_a_crowd_that_waits_or_is_refused_is_said(found, said):
     assert telling.missed(found) == said
 
 
+def typed(keystrokes=19, p95=1.4, server=30.0):
+    one = {"keystrokes": keystrokes, "median": p95 - 0.1, "p95": p95, "server": server}
+    return figures() | {"typist": one}
+
+
+def test_a_typist_is_told_with_the_keys():
+    lines = list(telling.table([1000, 10_000], {1000: figures(), 10_000: typed()}))
+
+    line = next(line for line in lines if line.startswith("capture: typed in a browser"))
+    assert line.split()[-4:] == ["19", "keys", "1300.0", "1400.0"]
+    assert len({len(line) for line in lines}) == 1
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (typed(), []),
+        (typed(keystrokes=26), ["capture: typed in a browser: 26 keys (aim 25)"]),
+        (typed(p95=5.1), ["capture: typed in a browser: p95 5.1 s (aim 5)"]),
+        (typed(server=51), ["capture: typed in a browser: the server's part 51 ms (aim 50)"]),
+    ],
+)
+def test_a_typist_who_waits_or_types_much_is_said(found, said):
+    assert telling.missed(found) == said
+
+
 def test_a_page_that_is_not_there_at_a_size_leaves_a_gap():
     found = {1000: figures() | {"pages": {}}, 10_000: figures()}
 
