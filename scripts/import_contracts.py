@@ -30,6 +30,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("scoreboard",),
     ("care",),
     ("money",),
+    ("calendars",),
     ("dispatch",),
     ("delivery",),
     ("desk",),

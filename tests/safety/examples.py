@@ -98,6 +98,7 @@ EXAMPLES: dict[tuple[str, str], Callable[[Story], Any]] = {
     ("time-looks", "look"): lambda s: s.look.pk,
     ("time-questions", "look"): lambda s: s.look.pk,
     ("timers", "pk"): lambda s: s.timer.pk,
+    ("calendar", "secret"): lambda s: "1-no-such-secret",
     ("blocks", "number"): lambda s: s.block.number,
     ("capture", "pk"): lambda s: s.undo.pk,
     ("capture", "undo"): lambda s: s.undo.pk,

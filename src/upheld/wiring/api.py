@@ -26,6 +26,7 @@ PACKAGES = (
     "foundation", "people", "customers", "measures", "reviews", "timekeeping", "promises",
     "playbook", "market", "selling", "agreements", "desk", "delivery", "dispatch", "money", "care",
     "scoreboard", "mirror", "portal", "mailroom", "connections",
+    "calendars",
 )  # fmt: skip
 
 

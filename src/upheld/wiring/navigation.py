@@ -226,6 +226,8 @@ def _my_links(actor: Actor | None) -> tuple[Link, ...]:
     if actor is None:
         return ()
     links: tuple[Link, ...] = (Link("My account", _url("my-account"), "lock"),)
+    if actor.may("calendars:calendar:use"):
+        links += (Link("My calendar", _url("my-calendar"), "calendar"),)
     if actor.may("mailroom:capture:use"):
         links += (Link("Capture by mail", _url("capture-address"), "mail"),)
     return links

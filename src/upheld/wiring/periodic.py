@@ -13,7 +13,7 @@ PACKAGES = (
     "foundation.jobs.housekeeping", "people.jobs", "measures.jobs", "reviews.jobs",
     "promises.jobs", "timekeeping.jobs", "market.jobs", "selling.jobs", "agreements.jobs",
     "desk.jobs", "delivery.jobs", "money.jobs", "mirror.jobs", "portal.jobs", "mailroom.jobs",
-    "connections.jobs",
+    "connections.jobs", "calendars.jobs",
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from upheld.agreements.may import May as Agreements
+from upheld.calendars.may import May as Calendars
 from upheld.connections.may import May as Connections
 from upheld.customers.may import May as Customers
 from upheld.delivery.may import May as Delivery
@@ -38,6 +39,7 @@ EVERY_PERSON |= {Time.LOG_TIME, Desk.SEE_TICKETS, Desk.OPEN_TICKETS}
 EVERY_PERSON |= {Desk.REPLY_TO_TICKETS}
 EVERY_PERSON |= {Delivery.ANSWER_HANDOVERS, Delivery.SEE_DELIVERABLES}
 EVERY_PERSON |= {Playbook.SEE, Playbook.WRITE, Playbook.REPORT, Playbook.RUN}
+EVERY_PERSON |= {Calendars.USE_CALENDAR}
 """What everybody on the staff may do."""
 
 OWNER: frozenset[StrEnum] = EVERY_PERSON | frozenset(People) | frozenset(Customers)

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "upheld.desk",
     "upheld.delivery",
     "upheld.dispatch",
+    "upheld.calendars",
     "upheld.money",
     "upheld.care",
     "upheld.scoreboard",

@@ -18,6 +18,7 @@ PACKAGES = (
     "foundation", "people", "customers", "measures", "reviews", "timekeeping", "promises",
     "playbook", "market", "selling", "agreements", "desk", "delivery", "dispatch", "money", "care",
     "scoreboard", "mirror", "portal", "mailroom", "connections",
+    "calendars",
 )  # fmt: skip
 """Packages whose `urls.py` is joined in; one without pages of its own has none."""
 

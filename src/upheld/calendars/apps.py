@@ -1,0 +1,10 @@
+"""The calendars package."""
+
+from django.apps import AppConfig
+
+
+class CalendarsConfig(AppConfig):
+    """Register the package with Django."""
+
+    name = "upheld.calendars"
+    label = "calendars"

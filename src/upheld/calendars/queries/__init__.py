@@ -1,0 +1,1 @@
+"""What calendars show, and how it is read."""

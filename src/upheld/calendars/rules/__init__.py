@@ -1,0 +1,1 @@
+"""What holds of calendars whoever asks: what is written, read and agreed on."""
