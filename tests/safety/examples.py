@@ -97,6 +97,8 @@ EXAMPLES: dict[tuple[str, str], Callable[[Story], Any]] = {
     ("pace", "concern"): lambda s: s.concern.pk,
     ("time-looks", "look"): lambda s: s.look.pk,
     ("time-questions", "look"): lambda s: s.look.pk,
+    ("standards", "pk"): lambda s: s.standard.pk,
+    ("time-standards", "standard"): lambda s: s.standard.pk,
     ("timers", "pk"): lambda s: s.timer.pk,
     ("calendar", "secret"): lambda s: "1-no-such-secret",
     ("blocks", "number"): lambda s: s.block.number,

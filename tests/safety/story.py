@@ -102,6 +102,7 @@ from upheld.timekeeping.models import PaceConcern, TimeLook
 from upheld.timekeeping.operations.capture import capture
 from upheld.timekeeping.operations.locking import lock_time
 from upheld.timekeeping.operations.looking import ask_about_time
+from upheld.timekeeping.operations.standards import set_time_standards
 
 if TYPE_CHECKING:
     from upheld.demo.cast import Company
@@ -426,6 +427,9 @@ def _rest(story: Story) -> None:
             begins_on=date(2026, 2, 16), through_on=date(2026, 3, 2),
         )  # fmt: skip
         rows["concern"].save()
+    rows["standard"] = set_time_standards(
+        figures={"weeks": 4}, holds_from=date(2026, 4, 6), by=world.sam, at=MONDAY
+    )
     rows["lock"] = lock_time(through=date(2026, 2, 28), by=world.felix, at=MONDAY)
     rows["promise"] = Promise.objects.order_by("pk").first()
     with bookkeeping():

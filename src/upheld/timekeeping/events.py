@@ -23,5 +23,7 @@ class Event(StrEnum):
     TIMER_TRIMMED = "timekeeping.timer.trimmed"
     TIMER_DISCARDED = "timekeeping.timer.discarded"
     PROPOSAL_DECLINED = "timekeeping.proposal.declined"
+    STANDARDS_SET = "timekeeping.standards.set"
+    STANDARDS_WITHDRAWN = "timekeeping.standards.withdrawn"
     PACE_RAISED = "timekeeping.pace.raised"
     PACE_ANSWERED = "timekeeping.pace.answered"

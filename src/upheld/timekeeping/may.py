@@ -15,5 +15,7 @@ class May(StrEnum):
     """Settle everybody's time up to a day."""
     UNLOCK_TIME = "timekeeping:time:unlock"
     """Open settled days again, with a reason."""
+    SET_STANDARDS = "timekeeping:standards:set"
+    """Set from where on a week is over pace, a day short and an entry odd."""
     LOOK_OVER_TIME = "timekeeping:time:look_over"
     """Look at everybody's odd time: pass it, or ask about it."""

@@ -136,7 +136,7 @@ MEASURES: tuple[Measure, ...] = (
         tidbits=(
             "A load that somebody can hold all season; more is no better than less.",
             "Corrections of locked time were not worked in the week in which they are booked.",
-            "Three weeks in a row above 110 % are raised with the person's manager.",
+            "Three weeks in a row above 110 %, or what was set, are raised with the manager.",
             "Weeks in which nothing was due are left out here and seen on the page of pace.",
         ),
         group="Time",

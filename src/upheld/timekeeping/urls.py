@@ -10,6 +10,7 @@ from upheld.timekeeping.views import (
     looks,
     pace,
     quick,
+    standards,
     time,
     timers,
 )
@@ -30,6 +31,10 @@ urlpatterns = [
     path("time/proposals/declining", grid.decline_proposed, name="time-proposal-decline"),
     path("time/pace", pace.page, name="pace"),
     path("time/pace/<int:pk>", pace.answer, name="pace-answer"),
+    path("time/standards", standards.page, name="time-standards"),
+    path(
+        "time/standards/<int:pk>/withdrawal", standards.withdraw, name="time-standards-withdraw"
+    ),
     path("time/locks", locks.page, name="time-locks"),
     path("time/locks/moving-back", locks.unlock, name="time-unlock"),
     path("time/looks", looks.page, name="time-looks"),

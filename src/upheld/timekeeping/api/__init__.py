@@ -8,7 +8,10 @@ from upheld.timekeeping.api import (
     looks,
     pace,
     proposals,
+    standards,
     timers,
 )
 
-__all__ = ["arranging", "capture", "entries", "locks", "looks", "pace", "proposals", "timers"]
+__all__ = [
+    "arranging", "capture", "entries", "locks", "looks", "pace", "proposals", "standards", "timers",
+]  # fmt: skip

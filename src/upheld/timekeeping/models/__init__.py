@@ -6,6 +6,7 @@ from upheld.timekeeping.models.lock import TimeLock
 from upheld.timekeeping.models.look import LookState, TimeLook
 from upheld.timekeeping.models.proposal import DeclinedProposal
 from upheld.timekeeping.models.reminder import DayReminder, PaceConcern
+from upheld.timekeeping.models.standard import TimeStandard
 
 __all__ = [
     "Billing",
@@ -19,5 +20,6 @@ __all__ = [
     "TimeEntry",
     "TimeLock",
     "TimeLook",
+    "TimeStandard",
     "Timer",
 ]

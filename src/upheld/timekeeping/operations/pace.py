@@ -14,10 +14,10 @@ from upheld.timekeeping.models import PaceConcern
 from upheld.timekeeping.queries.pace import (
     WEEKS_LOOKED_AT,
     complete_weeks,
-    pace_limits,
     raised_through,
     weeks_of_people,
 )
+from upheld.timekeeping.queries.standards import course_of_standards
 from upheld.timekeeping.rules.pace import run_to_raise
 
 if TYPE_CHECKING:
@@ -36,12 +36,12 @@ def raise_pace(*, by: Actor, at: datetime) -> Sequence[PaceConcern]:
     With their manager; who has none, with the owner. Nobody is raised with themselves.
     """
     del by
-    limits, before = pace_limits(), raised_through()
+    course, before = course_of_standards(), raised_through()
     _mondays, period = complete_weeks(at, WEEKS_LOOKED_AT)
     owner = Person.objects.filter(active=True, role="owner").order_by("pk").first()
     made = []
     for person, weeks in weeks_of_people(period, at).items():
-        run = run_to_raise(weeks, limits, before.get(person.pk))
+        run = run_to_raise(weeks, lambda day: course.on(day).pace, before.get(person.pk))
         told = _manager(person) or owner
         if not run or not person.active or told is None or told.pk == person.pk:
             continue

@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING
 from django.db.models import DateField, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from upheld.foundation.models import Provider
-from upheld.foundation.tenancy.scope import current_scope
 from upheld.foundation.values.period import today
 from upheld.people.models import Person
 from upheld.timekeeping.models import LookState, TimeEntry, TimeLock, TimeLook
 from upheld.timekeeping.queries.locks import locked_through
+from upheld.timekeeping.queries.standards import course_of_standards
 from upheld.timekeeping.queries.usual_hours import UsualHours
 from upheld.timekeeping.rules.entries import Worked, overlapped
-from upheld.timekeeping.rules.oddities import Limits, Oddity, Seen, oddities
+from upheld.timekeeping.rules.oddities import Oddity, Seen, oddities
 from upheld.timekeeping.targets import rule_in_words, target_kind
 
 if TYPE_CHECKING:
@@ -30,12 +29,6 @@ if TYPE_CHECKING:
 
 MOST_LOOKS = 100
 TURNS = (LookState.EXPLAINED, LookState.OPEN, LookState.ASKED)
-
-
-def limits() -> Limits:
-    """Give from where on entries are odd: the provider's settings, `time_looks`."""
-    said = Provider.objects.values_list("settings", flat=True).get(pk=current_scope().provider_id)
-    return Limits.of(said.get("time_looks") or {})
 
 
 def odd_entries(since: datetime, at: datetime) -> list[tuple[TimeEntry, list[Oddity]]]:
@@ -54,8 +47,10 @@ def odd_entries(since: datetime, at: datetime) -> list[tuple[TimeEntry, list[Odd
     if not entries:
         return []
     around = _Around(entries)
-    known = limits()
-    judged = ((entry, oddities(around.seen(entry), known)) for entry in entries)
+    course = course_of_standards()
+    judged = (
+        (entry, oddities(around.seen(entry), course.on(entry.worked_on).looks)) for entry in entries
+    )
     return [(entry, odd) for entry, odd in judged if odd]
 
 

@@ -17,6 +17,7 @@ from upheld.people.models import Person
 from upheld.timekeeping.may import May
 from upheld.timekeeping.models import PaceConcern
 from upheld.timekeeping.queries.availability import person_weeks
+from upheld.timekeeping.queries.standards import course_of_standards
 from upheld.timekeeping.rules.pace import Pace, PaceLimits, Week
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from upheld.foundation.actor import Actor
+    from upheld.timekeeping.rules.standards import Course
 
 WEEKS_SHOWN = 8
 WEEKS_LOOKED_AT = 12
@@ -75,12 +77,6 @@ class PacePage:
     limits: PaceLimits
 
 
-def pace_limits() -> PaceLimits:
-    """Give from where on a week is over pace: the provider's settings, `pace`. One query."""
-    said = Provider.objects.values_list("settings", flat=True).get(pk=current_scope().provider_id)
-    return PaceLimits.of(said.get("pace") or {})
-
-
 def complete_weeks(at: datetime, count: int) -> tuple[list[date], Period]:
     """Give the Mondays of the last complete weeks, the oldest first, and the period they span."""
     zone = str(Provider.objects.values_list("zone", flat=True).get(pk=current_scope().provider_id))
@@ -107,13 +103,18 @@ def raised_through() -> Mapping[int, date]:
 def pace_page(actor: Actor, at: datetime) -> PacePage:
     """Read the page: one's own weeks, those of one's people, or everybody's with that right."""
     mondays, period = complete_weeks(at, WEEKS_SHOWN)
-    limits = pace_limits()
+    course = course_of_standards()
     lines = [
-        _line(person, {week.begins_on: week for week in weeks}, mondays, limits, actor)
+        _line(person, {week.begins_on: week for week in weeks}, mondays, course, actor)
         for person, weeks in weeks_of_people(period, at).items()
         if _concerns(person, actor)
     ]
-    return PacePage(tuple(mondays), tuple(lines), tuple(_open_concerns(actor)), limits)
+    return PacePage(
+        tuple(mondays),
+        tuple(lines),
+        tuple(_open_concerns(actor)),
+        course.on(mondays[-1] + timedelta(days=7)).pace,
+    )
 
 
 def _open_concerns(actor: Actor) -> list[PaceConcern]:
@@ -133,7 +134,7 @@ def _line(
     person: Person,
     weeks: Mapping[date, Week],
     mondays: list[date],
-    limits: PaceLimits,
+    course: Course,
     actor: Actor,
 ) -> PaceLine:
     opens = actor.may(May.SEE_TIME) or person.pk == actor.person_id
@@ -146,5 +147,5 @@ def _line(
         until = monday + timedelta(days=7)
         query = f"person={person.pk}&day_from={monday}&day_to={until}&counts=yes&adjusts=no"
         url = f"{reverse('time')}?{query}" if opens else ""
-        cells.append(PaceCell(week, week.pace(limits), url))
+        cells.append(PaceCell(week, week.pace(course.on(monday).pace), url))
     return PaceLine(person, tuple(cells))

@@ -22,15 +22,14 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce
 
-from upheld.foundation.models import Provider
-from upheld.foundation.tenancy.scope import current_scope
 from upheld.foundation.values.period import today
 from upheld.people.models import Person
 from upheld.timekeeping.models import DayReminder, LookState, PaceConcern, TimeEntry
 from upheld.timekeeping.queries.locks import locked_through
 from upheld.timekeeping.queries.looking import open_looks
+from upheld.timekeeping.queries.standards import course_of_standards
 from upheld.timekeeping.queries.usual_hours import UsualHours
-from upheld.timekeeping.rules.reminding import Reminding, missing_seconds
+from upheld.timekeeping.rules.reminding import missing_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,9 +54,9 @@ class ShortDay:
 
 def short_days(at: datetime) -> list[ShortDay]:
     """Give the days of the last week that are over, open and not full: about seven queries."""
-    said = Provider.objects.values_list("settings", flat=True).get(pk=current_scope().provider_id)
-    how = Reminding.of(said.get("time_reminders") or {})
-    hours = UsualHours(Person.objects.filter(active=True, role__in=how.roles))
+    course = course_of_standards()
+    asked = set().union(*(course.on(day).reminding.roles for day in _days_around(at)))
+    hours = UsualHours(Person.objects.filter(active=True, role__in=asked))
     line = locked_through()
     logged = _logged(hours.people, at)
     found = []
@@ -67,11 +66,19 @@ def short_days(at: datetime) -> list[ShortDay]:
             day = now - timedelta(days=back)
             if (line and day <= line) or (person.hired_on and day < person.hired_on):
                 break
+            how = course.on(day).reminding
+            if person.role not in how.roles:
+                continue
             working = hours.periods(person.pk, day)
             if missing_seconds(working, logged[person.pk, day], how.spare_seconds, at):
                 due = sum(one.seconds for one in working)
                 found.append(ShortDay(person, day, due, how.spare_seconds))
     return found
+
+
+def _days_around(at: datetime) -> list[date]:
+    """Give every day that the last week can hold on any clock on earth."""
+    return [at.date() + timedelta(days=n) for n in range(-LOOKS_BACK_DAYS - 1, 2)]
 
 
 def _logged(people: Iterable[int], at: datetime) -> dict[tuple[int, date], int]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from upheld.foundation.values.effort import written_effort
 
@@ -15,7 +13,7 @@ WHOLE = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """From where on an entry is odd; the provider's settings, `time_looks`, may say otherwise."""
+    """From where on an entry is odd."""
 
     late_days: int = 3
     """Entered more than so many days after it was worked."""
@@ -25,17 +23,6 @@ class Limits:
     """Work that took more than this part of its estimate."""
     long_seconds: int = 4 * HOUR
     """Longer than this without a word of what was done."""
-
-    @classmethod
-    def of(cls, said: Mapping[str, Any]) -> Limits:
-        """Read settings; what is no whole number above nothing is as usual."""
-        names = {one.name for one in fields(cls)}
-        good = {
-            name: value
-            for name, value in said.items()
-            if name in names and isinstance(value, int) and value > 0
-        }
-        return cls(**good)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,11 +6,10 @@ over pace above `over_ppm`, under it below `under_ppm`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum, auto
-from typing import Any
 
 WHOLE = 1_000_000
 _WEEK = timedelta(days=7)
@@ -23,18 +22,6 @@ class PaceLimits:
     over_ppm: int = 1_100_000
     under_ppm: int = 700_000
     weeks: int = 3
-
-    @classmethod
-    def of(cls, said: Mapping[str, Any]) -> PaceLimits:
-        """Read them from the provider's settings; what cannot be read is as usual."""
-        usual = cls()
-        known = {
-            name: said[name] if isinstance(said.get(name), int) and said[name] > 0 else otherwise
-            for name, otherwise in (
-                ("over_ppm", usual.over_ppm), ("under_ppm", usual.under_ppm), ("weeks", usual.weeks)
-            )
-        }  # fmt: skip
-        return cls(known["over_ppm"], known["under_ppm"], max(2, known["weeks"]))
 
 
 class Pace(StrEnum):
@@ -71,18 +58,23 @@ class Week:
 
 
 def run_to_raise(
-    weeks: Sequence[Week], limits: PaceLimits, raised_through: date | None = None
+    weeks: Sequence[Week],
+    limits_on: Callable[[date], PaceLimits],
+    raised_through: date | None = None,
 ) -> tuple[Week, ...]:
     """Give the latest weeks in a row that are over pace, if they are enough and none was raised.
 
     `weeks` are complete, in any order; a week that is missing breaks the row as one within pace
-    does. After weeks were raised, as many again are needed.
+    does. Each week stands by what held on its Monday, and how many are enough is said by the
+    latest. After weeks were raised, as many again are needed.
     """
     run: list[Week] = []
     for week in sorted(weeks, key=lambda one: one.begins_on, reverse=True):
         settled = raised_through is not None and week.begins_on <= raised_through
         follows = not run or run[-1].begins_on - week.begins_on == _WEEK
-        if settled or not follows or week.pace(limits) is not Pace.OVER:
+        if settled or not follows or week.pace(limits_on(week.begins_on)) is not Pace.OVER:
             break
         run.append(week)
-    return tuple(reversed(run)) if len(run) >= limits.weeks else ()
+    if not run or len(run) < limits_on(run[0].begins_on).weeks:
+        return ()
+    return tuple(reversed(run))

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from upheld.foundation.values.period import Period
 
 AFTER_WORK = timedelta(minutes=15)
 """Whoever writes down the last hour when going home is not reminded of it."""
+
+
+REMINDED = frozenset(
+    {"owner", "service_manager", "technician", "sales_engineer", "salesperson", "marketer",
+     "finance"}
+)  # fmt: skip
+"""Roles that can be reminded: whoever works here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,16 +25,6 @@ class Reminding:
 
     spare_seconds: int = 30 * 60
     roles: frozenset[str] = frozenset({"technician", "sales_engineer"})
-
-    @classmethod
-    def of(cls, said: Mapping[str, Any]) -> Reminding:
-        """Read them from the provider's settings; what cannot be read is as usual."""
-        spare, roles = said.get("spare_seconds"), said.get("roles")
-        usual = cls()
-        return cls(
-            spare if isinstance(spare, int) and spare >= 0 else usual.spare_seconds,
-            frozenset(map(str, roles)) if isinstance(roles, list) else usual.roles,
-        )
 
 
 def missing_seconds(

@@ -56,9 +56,8 @@ def test_all_that_is_odd_is_said_at_once():
     ) == ["day_off", "overlap", "entered_late", "long_without_note"]
 
 
-def test_settings_move_the_limits_and_nonsense_does_not():
-    assert codes(Limits.of({"late_days": 10}), entered_on=DAY + timedelta(days=9)) == []
-    assert Limits.of({"late_days": "x", "day_ppm": -1, "unknown": 4}) == Limits()
+def test_what_the_company_set_moves_the_limits():
+    assert codes(Limits(late_days=10), entered_on=DAY + timedelta(days=9)) == []
 
 
 class TestRulesInWords:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from upheld.foundation.values.period import Period
 from upheld.timekeeping.rules.pace import Pace, PaceLimits, Week, run_to_raise
-from upheld.timekeeping.rules.reminding import Reminding, missing_seconds
+from upheld.timekeeping.rules.reminding import missing_seconds
 
 NINE = datetime(2026, 3, 9, 9, tzinfo=UTC)
 HOUR = 3600
@@ -35,11 +35,8 @@ def test_a_day_off_is_never_asked_about():
     assert missing_seconds((), 0, 0, NINE) == 0
 
 
-def test_settings_that_cannot_be_read_are_as_usual():
-    assert Reminding.of({"spare_seconds": "x", "roles": 3}) == Reminding()
-    assert Reminding.of({"spare_seconds": 0, "roles": ["finance"]}).roles == {"finance"}
-    assert PaceLimits.of({"over_ppm": -1, "weeks": 0}) == USUAL
-    assert PaceLimits.of({"weeks": 1}).weeks == 2
+def usual(_day: date) -> PaceLimits:
+    return USUAL
 
 
 def week(number: int, load: float, due: int = 40) -> Week:
@@ -56,26 +53,36 @@ def test_a_week_stands_by_what_was_due_in_it(one, pace):
 
 def test_three_weeks_in_a_row_are_raised_and_two_are_not():
     weeks = [week(n, 1.2) for n in range(3)]
-    assert run_to_raise(weeks, USUAL) == tuple(weeks)
-    assert run_to_raise(weeks[1:], USUAL) == ()
+    assert run_to_raise(weeks, usual) == tuple(weeks)
+    assert run_to_raise(weeks[1:], usual) == ()
 
 
 def test_a_week_within_pace_or_away_breaks_the_row():
-    assert run_to_raise([week(0, 1.2), week(1, 1.2), week(2, 1), week(3, 1.2)], USUAL) == ()
-    assert run_to_raise([week(0, 1.2), week(1, 1.2), week(3, 1.2)], USUAL) == ()
+    assert run_to_raise([week(0, 1.2), week(1, 1.2), week(2, 1), week(3, 1.2)], usual) == ()
+    assert run_to_raise([week(0, 1.2), week(1, 1.2), week(3, 1.2)], usual) == ()
 
 
 def test_the_same_weeks_are_raised_once_and_three_more_again():
     weeks = [week(n, 1.3) for n in range(6)]
-    assert run_to_raise(weeks[:5], USUAL, weeks[2].begins_on) == ()
-    assert run_to_raise(weeks, USUAL, weeks[2].begins_on) == tuple(weeks[3:])
+    assert run_to_raise(weeks[:5], usual, weeks[2].begins_on) == ()
+    assert run_to_raise(weeks, usual, weeks[2].begins_on) == tuple(weeks[3:])
+
+
+def test_each_week_stands_by_what_held_on_its_monday():
+    weeks = [week(n, 1.05) for n in range(4)]
+
+    def stricter(day):
+        return PaceLimits(over_ppm=1_000_000) if day >= weeks[1].begins_on else USUAL
+
+    assert run_to_raise(weeks, stricter) == tuple(weeks[1:])
+    assert run_to_raise(weeks[:3], stricter) == ()
 
 
 @given(st.lists(st.tuples(st.integers(0, 15), st.floats(0, 2)), max_size=12,
                 unique_by=lambda one: one[0]))  # fmt: skip
 def test_what_is_raised_is_a_row_over_pace_up_to_the_latest_week(pairs):
     weeks = [week(number, load) for number, load in pairs]
-    run = run_to_raise(weeks, USUAL)
+    run = run_to_raise(weeks, usual)
     assert not run or len(run) >= USUAL.weeks
     for one, following in pairwise(run):
         assert following.begins_on - one.begins_on == timedelta(days=7)
