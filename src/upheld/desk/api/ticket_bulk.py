@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from ninja import Schema
 from pydantic import AwareDatetime, Field
@@ -12,9 +11,13 @@ from upheld.desk.api.tickets import Id, Number, Priority, Tag, TicketOut, found_
 from upheld.desk.may import May
 from upheld.desk.operations.ticket_bulk import BulkWhat, change_tickets
 from upheld.desk.operations.ticket_snooze import snooze_ticket, wake_ticket
+from upheld.desk.queries.ticket_fields import visible_fields
 from upheld.desk.queries.ticket_queues import counted
 from upheld.desk.queries.ticket_queues import queues as queues_of
+from upheld.desk.queries.ticket_setup import visible_queues
 from upheld.desk.queries.tickets import visible_tickets
+from upheld.desk.rules.ticket_fields import LONGEST_ANSWER
+from upheld.foundation.actor import Actor
 from upheld.foundation.doors.endpoint import endpoint
 from upheld.foundation.doors.request import Request
 from upheld.foundation.lists import seen_version
@@ -42,13 +45,21 @@ class BulkIn(Schema):
     """Numbers of tickets, what is changed on them, and into what (the field of that name)."""
 
     numbers: Annotated[list[Number], Field(min_length=1, max_length=500)]
-    what: Literal["priority", "assignee", "tag", "untag", "state", "snooze", "wake"]
+    what: Literal[
+        "priority", "assignee", "tag", "untag", "state", "snooze", "wake", "queue", "field"
+    ]
     priority: Priority | None = None
     assignee: Id | None = None
     """Null: nobody."""
     tag: Tag | None = None
     state: Literal["open", "waiting", "resolved", "closed"] | None = None
     until: AwareDatetime | None = None
+    queue: Id | None = None
+    """Null: none."""
+    field: Id | None = None
+    """Which of the provider's own fields; `said` is what it is to say."""
+    said: Annotated[str, Field(max_length=LONGEST_ANSWER)] = ""
+    """Empty takes the answer away."""
 
 
 class BulkRefusalOut(Schema):
@@ -97,7 +108,8 @@ def change_many(request: Request, body: BulkIn) -> BulkOut:
     if len(tickets) != len(numbers):
         raise not_found("ticket")
     report = change_tickets(
-        tickets=tickets, what=BulkWhat(body.what), value=_value(body), by=request.actor,
+        tickets=tickets, what=BulkWhat(body.what), value=_value(body, request.actor),
+        by=request.actor,
         at=request.at,
     )  # fmt: skip
     return BulkOut(
@@ -109,14 +121,20 @@ def change_many(request: Request, body: BulkIn) -> BulkOut:
     )
 
 
-def _value(body: BulkIn) -> Person | datetime | str | int | None:
+def _value(body: BulkIn, actor: Actor) -> Any:
     if body.what == "assignee":
         people = Person.objects.filter(active=True)
         return find(people, pk=body.assignee) if body.assignee else None
+    if body.what == "queue":
+        return find(visible_queues(actor), pk=body.queue) if body.queue else None
+    if body.what == "field":
+        if body.field is None:
+            raise invalid(field="Give “field”.")
+        return find(visible_fields(actor).filter(retired_at=None), pk=body.field), body.said
     if body.what in {"snooze", "wake"}:
         return body.until
     named = {"untag": "tag"}.get(body.what, body.what)
-    found: str | int | None = getattr(body, named)
+    found = getattr(body, named)
     if found is None:
         raise invalid(**{named: f"Give “{named}”."})
     return found

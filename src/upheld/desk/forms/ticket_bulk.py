@@ -20,7 +20,10 @@ WHAT = (
     ("state", "State"),
     ("snooze", "Lay aside"),
     ("wake", "Take up again"),
+    ("queue", "Queue"),
 )
+FIELD = "field_"
+"""What comes before a field's id, in the name of its input and in what is changed."""
 
 
 class SnoozeForm(Form):
@@ -32,12 +35,22 @@ class SnoozeForm(Form):
 class BulkForm(Form):
     """What is changed, and into what."""
 
-    what = forms.ChoiceField(choices=WHAT, error_messages={"required": "Say what is changed."})
+    what = forms.CharField(max_length=40, error_messages={"required": "Say what is changed."})
     priority = forms.TypedChoiceField(choices=PRIORITY_CHOICES, coerce=int, required=False)
     assignee = forms.IntegerField(min_value=1, max_value=LARGEST, required=False)
     tag = forms.CharField(max_length=40, required=False)
     state = forms.ChoiceField(choices=(("", ""), *STATES), required=False)
     until = MomentField(required=False)
+    queue = forms.IntegerField(min_value=1, max_value=LARGEST, required=False)
+
+    def clean_what(self) -> str:
+        """Let what is changed be one of the choices, or a field by its id."""
+        what: str = self.cleaned_data["what"]
+        number = what.removeprefix(FIELD)
+        is_field = what.startswith(FIELD) and number.isascii() and number.isdigit()
+        if not is_field and what not in dict(WHAT):
+            raise forms.ValidationError("Choose what is changed.")
+        return what
 
 
 def value_of(values: dict[str, Any]) -> Any:

@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from upheld.desk.operations.ticket_changes import assign_ticket, change_ticket, prioritise_ticket
+from upheld.desk.operations.ticket_fields import answer_fields
+from upheld.desk.operations.ticket_queues import queue_ticket
 from upheld.desk.operations.ticket_snooze import snooze_ticket, wake_ticket
 from upheld.desk.operations.ticket_states import move_ticket
+from upheld.desk.rules.ticket_fields import asked_of
 from upheld.foundation.refusals import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
-    from upheld.desk.models import Ticket
+    from upheld.desk.models import Ticket, TicketField
     from upheld.foundation.actor import Actor
 
 
@@ -37,6 +40,10 @@ class BulkWhat(StrEnum):
     SNOOZE = auto()
     """A moment, or None: until the customer writes."""
     WAKE = auto()
+    QUEUE = auto()
+    """A queue, or None for none."""
+    FIELD = auto()
+    """One of the provider's own fields with what is said in it; "" takes the answer away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +95,16 @@ def _untag(ticket: Ticket, tag: str, who: Mapping[str, Any]) -> Ticket:
     return change_ticket(ticket=ticket, tags=[one for one in ticket.tags if one != tag], **who)
 
 
+def _answer(ticket: Ticket, into: tuple[TicketField, str], who: Mapping[str, Any]) -> Ticket:
+    field, said = into
+    if not asked_of(field, ticket.kind):
+        raise Refused(
+            "field_not_asked", f"“{field.name}” is not asked on tickets of this kind.",
+            what="The field was not filled in.",
+        )  # fmt: skip
+    return answer_fields(ticket=ticket, answers={field.pk: said}, **who)
+
+
 _WORK: Mapping[BulkWhat, Callable[[Ticket, Any, Mapping[str, Any]], Ticket]] = {
     BulkWhat.PRIORITY: lambda t, value, who: prioritise_ticket(ticket=t, priority=value, **who),
     BulkWhat.ASSIGNEE: lambda t, value, who: assign_ticket(ticket=t, assignee=value, **who),
@@ -96,4 +113,6 @@ _WORK: Mapping[BulkWhat, Callable[[Ticket, Any, Mapping[str, Any]], Ticket]] = {
     BulkWhat.STATE: lambda t, value, who: move_ticket(ticket=t, column=value, **who),
     BulkWhat.SNOOZE: lambda t, value, who: snooze_ticket(ticket=t, until=value, **who),
     BulkWhat.WAKE: lambda t, _value, who: wake_ticket(ticket=t, **who),
+    BulkWhat.QUEUE: lambda t, value, who: queue_ticket(ticket=t, queue=value, **who),
+    BulkWhat.FIELD: _answer,
 }

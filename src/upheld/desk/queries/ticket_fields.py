@@ -81,20 +81,24 @@ class FieldInput:
     hint: str
 
 
-def inputs_of(fields: Sequence[TicketField], answers: Mapping[str, str]) -> tuple[FieldInput, ...]:
+def inputs_of(
+    fields: Sequence[TicketField], answers: Mapping[str, str], *, asked: bool = True
+) -> tuple[FieldInput, ...]:
     """Give fields as a form asks for them, filled with what a ticket says.
 
-    A choice that was taken away is offered where it was chosen.
+    A choice that was taken away is offered where it was chosen. Where none is `asked`, none is
+    required.
     """
-    return tuple(_input(one, answers.get(str(one.pk), "")) for one in fields)
+    return tuple(_input(one, answers.get(str(one.pk), ""), asked=asked) for one in fields)
 
 
-def _input(field: TicketField, value: str) -> FieldInput:
+def _input(field: TicketField, value: str, *, asked: bool) -> FieldInput:
     offered = dict.fromkeys([*field.choices, *([value] if value else [])])
     said = ["Before it is resolved."] if field.wanted == Wanted.CLOSING else []
     if field.for_kinds:
         said.append(f"For kind {', '.join(field.for_kinds)}.")
     return FieldInput(
         f"field_{field.pk}", field.name, field.kind, tuple((one, one) for one in offered), value,
-        required=field.wanted == Wanted.OPENING and not field.for_kinds, hint=" ".join(said),
+        required=asked and field.wanted == Wanted.OPENING and not field.for_kinds,
+        hint=" ".join(said),
     )  # fmt: skip

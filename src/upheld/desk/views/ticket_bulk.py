@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from upheld.desk.forms.ticket_bulk import STATES, WHAT, BulkForm, SnoozeForm, value_of
+from upheld.desk.forms.ticket_bulk import FIELD, STATES, WHAT, BulkForm, SnoozeForm, value_of
 from upheld.desk.may import May
 from upheld.desk.operations.ticket_bulk import BulkWhat, change_tickets
+from upheld.desk.operations.ticket_fields import read_answers
 from upheld.desk.operations.ticket_snooze import snooze_ticket, wake_ticket
 from upheld.desk.queries import ticket_choices as choices
+from upheld.desk.queries.ticket_fields import inputs_of, standing_fields
 from upheld.desk.queries.ticket_queues import counted, queues, team_queues
 from upheld.desk.queries.ticket_setup import (
     function_queues,
     in_order,
     lines_of,
+    queue_choices,
     visible_queues,
 )
 from upheld.desk.queries.tickets import visible_tickets
@@ -23,6 +26,8 @@ from upheld.foundation.doors.screen import screen
 from upheld.foundation.doors.show import go, show
 from upheld.foundation.forms import seen_version
 from upheld.foundation.lists import selected_rows
+from upheld.foundation.operation import find
+from upheld.foundation.refusals import invalid
 from upheld.people.models import Team
 
 if TYPE_CHECKING:
@@ -82,18 +87,37 @@ def change_many(request: Request) -> HttpResponse:
 
 def _changed(request: Request, tickets: list[Ticket]) -> HttpResponse:
     values = BulkForm.read(request)
-    what, value = BulkWhat(values["what"]), value_of(values)
-    if what is BulkWhat.ASSIGNEE:
-        value = person_of(value)
+    what, value = _wanted(request, values)
     report = change_tickets(
         tickets=tickets, what=what, value=value, by=request.actor, at=request.at
     )
     return show(request, "desk/tickets_changed.html", report=report)
 
 
+def _wanted(request: Request, values: dict[str, Any]) -> tuple[BulkWhat, Any]:
+    """Give what is changed and into what. Refuses with: invalid_input, not_found."""
+    if values["what"].startswith(FIELD):
+        fields = {f"{FIELD}{one.pk}": one for one in standing_fields()}
+        field = fields.get(values["what"])
+        if field is None:
+            raise invalid(what="There is no such field to fill in.")
+        said = request.POST.get(values["what"], "")
+        # What no ticket could say is marked on the form, before any ticket is looked at.
+        read_answers({field.pk: said}, {field.pk: field})
+        return BulkWhat.FIELD, (field, said)
+    what, value = BulkWhat(values["what"]), value_of(values)
+    if what is BulkWhat.ASSIGNEE:
+        value = person_of(value)
+    if what is BulkWhat.QUEUE:
+        value = find(visible_queues(request.actor), pk=value) if value else None
+    return what, value
+
+
 def _asked(request: Request, tickets: list[Ticket]) -> HttpResponse:
+    fields = standing_fields()
+    what = (*WHAT, *((f"{FIELD}{one.pk}", f"Field: {one.name}") for one in fields))
     return show(
-        request, "desk/tickets_change.html", tickets=tickets, what=WHAT, states=STATES,
-        people=choices.people(),
+        request, "desk/tickets_change.html", tickets=tickets, what=what, states=STATES,
+        people=choices.people(), queues=queue_choices(), inputs=inputs_of(fields, {}, asked=False),
         priorities=[(str(key), f"{key} {title}") for key, title in PRIORITIES.items()],
     )  # fmt: skip
