@@ -21,10 +21,12 @@ export function startCapture(): void {
   input.addEventListener("keydown", (event) => answer(event, form, read));
   on("click", "[data-capture] [data-typed]", (chip) => correct(chip, input));
   document.addEventListener("htmx:after:swap", () => {
-    const captured = one("[data-captured]", read);
-    if (!captured || captured.dataset["seen"]) return;
-    captured.dataset["seen"] = "yes";
-    emptied(form, input);
+    const told = one("[data-captured], [data-taken-back]", read);
+    if (!told || told.dataset["seen"]) return;
+    told.dataset["seen"] = "yes";
+    const takenBack = told.dataset["takenBack"];
+    if (takenBack) withoutUndo(takenBack, input);
+    else emptied(form, input);
     void showAgain();
   });
   document.addEventListener("click", (event) => {
@@ -128,6 +130,12 @@ function remember(input: HTMLInputElement, typed: string, instead: string): void
   kept.name = "meant";
   kept.value = `${typed}\t${instead}`;
   input.form?.append(kept);
+}
+
+/** What was taken back cannot be taken back again; what is typed meanwhile stays. */
+function withoutUndo(address: string, input: HTMLInputElement): void {
+  one(`[data-toast]:has(form[action="${CSS.escape(address)}"])`)?.remove();
+  input.focus();
 }
 
 function emptied(form: HTMLFormElement, input: HTMLInputElement): void {

@@ -66,9 +66,11 @@ def save(request: Request) -> HttpResponse:
 
 @screen(May.LOG_TIME, methods=["POST"])
 def undo(request: Request, pk: int) -> HttpResponse:
-    """Take a line back."""
+    """Take a line back; in place where it is asked so, since the person stays where they are."""
     kept = find(CaptureUndo.objects.filter(person_id=request.actor.person_id), pk=pk)
     undo_capture(undo=kept, by=request.actor, at=request.at)
+    if request.headers.get("HX-Request"):
+        return show(request, "timekeeping/taken_back.html")
     return go(request, back_url(request), notice="It is taken back.")
 
 

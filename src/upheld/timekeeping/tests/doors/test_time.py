@@ -92,6 +92,14 @@ class TestTheLine:
             reverse("capture-undo", args=[undo.pk])
         ).status_code == 404  # fmt: skip
 
+    def test_is_taken_back_in_place(self, world, acme):
+        undo = capture(line="acme vpn down 25m", by=world.dana, at=MONDAY).undo
+        address = reverse("capture-undo", args=[undo.pk])
+        answer = browser(world, "dana").post(address, headers=IN_PLACE)
+        assert answer.status_code == 200
+        assert f'data-taken-back="{address}"' in answer.content.decode()
+        assert TimeEntry.objects.get().void
+
     @pytest.mark.parametrize("door", ["screen", "api"])
     def test_puts_a_ticket_back_to_new(self, world, acme, door):
         capture(line="acme printer jams", by=world.theo, at=MONDAY)
