@@ -5,14 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.core.management.commands.migrate import Command as MigrateCommand
+from django.core.management.commands import migrate as django_migrate
 from django.db import connections
 
+from upheld.foundation.brisk_migrations import BriskExecutor
 from upheld.foundation.search.index import install_search
 from upheld.foundation.tenancy.guards import install_guards
 
+# Django's command offers no other way to say who runs the migrations.
+django_migrate.MigrationExecutor = BriskExecutor  # type: ignore[attr-defined]
 
-class Command(MigrateCommand):
+
+class Command(django_migrate.Command):
     """Migrate, then put every guard and the search index in place."""
 
     def handle(self, *args: Any, **options: Any) -> None:
