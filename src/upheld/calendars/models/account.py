@@ -39,8 +39,6 @@ class CalendarAccount(Owned):
     asked_at = models.DateTimeField(null=True)
     looked_at = models.DateTimeField(null=True)
     synced_at = models.DateTimeField(null=True)
-    unreadable = models.PositiveIntegerField(default=0)
-    """Events that could not be understood when it was last read, and were left out."""
 
     class Meta(Owned.Meta):
         verbose_name = "calendar connection"

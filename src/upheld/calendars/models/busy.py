@@ -18,6 +18,8 @@ class CalendarItem(Owned):
     etag = models.CharField(max_length=300)
     recurs = models.BooleanField(default=False)
     """It is read anew each day, as the days that are looked at move on."""
+    is_unreadable = models.BooleanField(default=False)
+    """It could not be understood, and takes no time."""
 
     class Meta(Owned.Meta):
         verbose_name = "calendar item"

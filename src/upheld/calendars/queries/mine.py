@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from upheld.calendars.models import CalendarAccount, CalendarNotice, KnownCalendar, State
+from upheld.calendars.models import (
+    CalendarAccount,
+    CalendarItem,
+    CalendarNotice,
+    KnownCalendar,
+    State,
+)
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -22,6 +28,8 @@ class Connection:
     account: CalendarAccount | None
     calendars: tuple[KnownCalendar, ...]
     notices: tuple[CalendarNotice, ...]
+    unreadable: int = 0
+    """Events that could not be understood, and take no time."""
 
     @property
     def written(self) -> KnownCalendar | None:
@@ -47,14 +55,18 @@ def account_of(actor: Actor) -> CalendarAccount | None:
 
 
 def connection_of(actor: Actor) -> Connection:
-    """Read somebody's own connection: three queries."""
+    """Read somebody's own connection: four queries."""
     account = account_of(actor)
     calendars: tuple[KnownCalendar, ...] = ()
+    unreadable = 0
     if account is not None:
         rows = KnownCalendar.objects.filter(account=account, is_there=True)
         calendars = tuple(rows.order_by("name", "pk"))
+        unreadable = CalendarItem.objects.filter(
+            calendar__account=account, is_unreadable=True
+        ).count()
     notices = notices_waiting(actor).order_by("-told_at", "-pk")[:MOST_NOTICES]
-    return Connection(account, calendars, tuple(notices))
+    return Connection(account, calendars, tuple(notices), unreadable)
 
 
 def notices_waiting(actor: Actor) -> QuerySet[CalendarNotice]:

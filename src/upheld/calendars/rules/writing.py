@@ -74,7 +74,7 @@ def _event(entry: Entry) -> icalendar.Event:
     event.add("dtstamp", _whole(entry.changed_at))
     event.add("last-modified", _whole(entry.changed_at))
     event.add("sequence", entry.sequence)
-    event.add("summary", _plain(entry.title))
+    event.add("summary", plain(entry.title))
     start, end = entry.start, entry.end
     if isinstance(start, datetime) and isinstance(end, datetime):
         event.add("dtstart", _whole(start))
@@ -86,7 +86,7 @@ def _event(entry: Entry) -> icalendar.Event:
     event.add("transp", "TRANSPARENT" if entry.is_free else "OPAQUE")
     for name, text in (("location", entry.place), ("description", entry.words)):
         if text:
-            event.add(name, _plain(text))
+            event.add(name, plain(text))
     if entry.url:
         event.add("url", entry.url)
     return event
@@ -96,6 +96,6 @@ def _whole(moment: datetime) -> datetime:
     return moment.astimezone(UTC).replace(microsecond=0)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Leave out what no calendar may hold."""
     return _UNSEEN.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -8,8 +8,14 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from upheld.calendars.jobs.syncing import look, sync
+from upheld.calendars.models import CalendarAccount, KnownCalendar
+from upheld.calendars.operations.accounts import choose_calendars, connect_calendar
+from upheld.calendars.tests.calendar_servers import PASSWORD, USER, CalendarServer
 from upheld.dispatch.operations.blocks import plan_block
 from upheld.foundation import clock
+from upheld.foundation.actor import system
+from upheld.foundation.tenancy.writing import bookkeeping
 from upheld.foundation.values.period import Period
 from upheld.people.operations.tokens import issue_token
 from upheld.timekeeping.targets import own_work
@@ -62,3 +68,65 @@ def program(world):
         return Client(headers={"Authorization": f"Bearer {secret}"})
 
     return of
+
+
+@pytest.fixture(scope="session")
+def _radicale(tmp_path_factory):
+    server = CalendarServer(tmp_path_factory.mktemp("radicale"))
+    server.begin()
+    yield server
+    server.end()
+
+
+@pytest.fixture
+def server(_radicale, settings):
+    """A real calendar server with two empty calendars, which the operator allows us to reach."""
+    settings.INSIDE_NETWORKS = ("127.0.0.0/8",)
+    if _radicale.process is None:
+        _radicale.begin()
+    _radicale.clear()
+    return _radicale
+
+
+@pytest.fixture
+def by_itself(world):
+    return system(world.provider.pk)
+
+
+@pytest.fixture
+def connect(world, by_itself):
+    """Connects Dana's calendar: looked at, the plan written to one and the other one read."""
+
+    def connected(address, *, titles=False, read=True) -> CalendarAccount:
+        account = connect_calendar(
+            address=address, user=USER, password=PASSWORD, by=world.dana, at=NOW
+        )
+        look(by=by_itself, at=NOW, account_id=account.pk)
+        known = {one.name: one for one in KnownCalendar.objects.filter(account=account)}
+        choose_calendars(
+            written=known["Plan"].pk, read=[known["Own"].pk] if read else [], shows_titles=titles,
+            by=world.dana, at=NOW,
+        )  # fmt: skip
+        account.refresh_from_db()
+        return account
+
+    return connected
+
+
+@pytest.fixture
+def account(server, connect) -> CalendarAccount:
+    return connect(server.address)
+
+
+@pytest.fixture
+def synced(by_itself, account):
+    """Have calendars looked into, so many minutes from now."""
+
+    def run(minutes: int = 0) -> CalendarAccount:
+        with bookkeeping():
+            CalendarAccount.objects.update(again_at=None)
+        sync(by=by_itself, at=NOW + timedelta(minutes=minutes))
+        account.refresh_from_db()
+        return account
+
+    return run
