@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from upheld.agreements.documents.paper import day_words
 from upheld.agreements.queries.content import read_offer
+from upheld.foundation.news import BY_ITSELF
 
 if TYPE_CHECKING:
     from upheld.agreements.models import ProposalQuestion, ProposalVersion
@@ -36,7 +37,11 @@ def mail_offer(version: ProposalVersion, base: str) -> None:
         f"ask, and sign until {day_words(offer['valid_until'])}.\n\n"
         f"{provider}\n"
     )
-    _send_later(EmailMessage(f"Proposal: {offer['title']}", words, to=[version.signer.email]))
+    _send_later(
+        EmailMessage(
+            f"Proposal: {offer['title']}", words, to=[version.signer.email], headers=BY_ITSELF
+        )
+    )
 
 
 def mail_code(version: ProposalVersion, made: CodeMade) -> None:
@@ -49,7 +54,9 @@ def mail_code(version: ProposalVersion, made: CodeMade) -> None:
         "It holds for 15 minutes. If you did not ask for it, do nothing and tell us.\n\n"
         f"{provider}\n"
     )
-    _send_later(EmailMessage(f"Your code for signing: {provider}", words, to=[made.to]))
+    _send_later(
+        EmailMessage(f"Your code for signing: {provider}", words, to=[made.to], headers=BY_ITSELF)
+    )
 
 
 def mail_answer(question: ProposalQuestion, provider: str, base: str) -> None:
@@ -62,7 +69,11 @@ def mail_answer(question: ProposalQuestion, provider: str, base: str) -> None:
         f"Dear {question.asked_by.name},\n\n"
         f"your question about “{proposal.title}” has been answered:\n\n{link}\n\n{provider}\n"
     )
-    _send_later(EmailMessage(f"Answered: {proposal.title}", words, to=[question.asked_by.email]))
+    _send_later(
+        EmailMessage(
+            f"Answered: {proposal.title}", words, to=[question.asked_by.email], headers=BY_ITSELF
+        )
+    )
 
 
 def base_of(request: Request) -> str:

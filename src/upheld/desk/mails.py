@@ -34,16 +34,21 @@ def mail_reply(ticket: Ticket, contacts: Iterable[Contact]) -> int:
     )
 
 
-def mail_colleague(entry: TicketEntry, people: Iterable[Person]) -> int:
-    """Tell colleagues that something was said on a ticket; gives how many were mailed."""
-    ticket = entry.ticket
+def mail_colleague(entry: TicketEntry, people: Iterable[Person], *, watching: bool = False) -> int:
+    """Tell colleagues that something was said on a ticket; gives how many were mailed.
+
+    Who is told for watching it is told where to stop that.
+    """
+    ticket, page = entry.ticket, address_of("ticket", entry.ticket.number)
+    end = "\nYou watch this ticket; its page is where you stop that.\n" if watching else ""
     who = entry.person or entry.contact or entry.who or "Somebody"
     return sum(
         send_news(
             f"#{ticket.number} {ticket.title}",
             f"{who} wrote on ticket #{ticket.number}, “{ticket.title}”. Read it here:\n\n"
-            f"{address_of('ticket', ticket.number)}\n",
+            f"{page}\n{end}",
             person.email,
+            ended_at=page if watching else "",
         )
         for person in people
     )

@@ -8,6 +8,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
+from upheld.foundation.news import BY_ITSELF
 from upheld.people.queries.actors import memberships_of
 
 if TYPE_CHECKING:
@@ -29,6 +30,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
             return HttpResponseRedirect(reverse("account_inactive"))
         answer: HttpResponse | None = super().pre_login(request, user, **kwargs)
         return answer
+
+    def render_mail(
+        self, template_prefix: str, email: Any, context: Any, headers: Any = None
+    ) -> Any:
+        """Say of each mail about a sign-in that a machine wrote it."""
+        said = {**BY_ITSELF, **(headers or {})}
+        return super().render_mail(template_prefix, email, context, said)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Let somebody with several places choose one; others go to their first screen."""

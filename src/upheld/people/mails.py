@@ -14,6 +14,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from upheld.foundation.models import Provider
+from upheld.foundation.news import BY_ITSELF
 
 if TYPE_CHECKING:
     from upheld.foundation.actor import Actor
@@ -38,7 +39,9 @@ def mail_invitation(user: User, *, by: Actor, base: str, portal: bool = False) -
         f"{PORTAL if portal else STAFF}\n\n"
         f"{_way_in(user, base)}\n\n{provider}\n"
     )
-    mail = EmailMessage(" ".join(f"{provider} invites you".split()), words, to=[user.email])
+    mail = EmailMessage(
+        " ".join(f"{provider} invites you".split()), words, to=[user.email], headers=BY_ITSELF
+    )
     transaction.on_commit(partial(_send, mail))
 
 

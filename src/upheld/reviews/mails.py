@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.urls import reverse
+
+from upheld.foundation.news import send_news
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,7 +39,7 @@ def mail_answer(review: Review) -> int:
 def _send(subject: str, body: str, people: Iterable[Person]) -> int:
     addresses = [person.email for person in people if person.email and person.active]
     for address in addresses:
-        send_mail(" ".join(subject.split())[:150], body, None, [address])
+        send_news(subject, body, address)
     return len(addresses)
 
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from upheld.foundation.actor import system
 from upheld.foundation.models import Provider
+from upheld.foundation.news import BY_ITSELF
 from upheld.selling.models import MeetingGuest
 from upheld.selling.operations.ratings import take_back_link
 
@@ -45,7 +46,9 @@ def _rating_mail(
         "One click, no sign-in. The link is yours alone and works once, for two weeks.\n\n"
         f"{from_whom}\n"
     )
-    return EmailMessage(f"How prepared were we? {from_whom}", words, to=[guest.contact.email])
+    return EmailMessage(
+        f"How prepared were we? {from_whom}", words, to=[guest.contact.email], headers=BY_ITSELF
+    )
 
 
 def _send(mail: EmailMessage, guest: MeetingGuest, at: datetime) -> None:

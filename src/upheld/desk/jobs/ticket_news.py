@@ -33,7 +33,7 @@ def tell_of_watched(*, by: Actor, at: datetime, entry_id: int) -> str:
     if entry.ticket.void or _is_old(entry, at):
         return NOT_NEEDED
     people = tell_watchers(entry=entry, by=by, at=at)
-    return f"{mail_colleague(entry, people)} mailed."
+    return f"{mail_colleague(entry, people, watching=True)} mailed."
 
 
 @job("desk.tell_named", title="Tell a colleague that a ticket names them")

@@ -1,5 +1,5 @@
 """The JSON doors of the mailroom."""
 
-from upheld.mailroom.api import mails
+from upheld.mailroom.api import mailboxes, mails
 
-__all__ = ["mails"]
+__all__ = ["mailboxes", "mails"]

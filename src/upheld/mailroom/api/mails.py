@@ -16,11 +16,9 @@ from upheld.foundation.lists import Paged, paged
 from upheld.foundation.operation import find
 from upheld.mailroom.lists import MAIL_IN, MAIL_OUT
 from upheld.mailroom.may import May
-from upheld.mailroom.models import Mailbox, MailIn, MailOut
-from upheld.mailroom.operations.mailboxes import turn_mailbox
+from upheld.mailroom.models import MailIn, MailOut
 from upheld.mailroom.operations.sending import send_again
 from upheld.mailroom.operations.sorting import open_from_mail, put_on_ticket, reject_mails
-from upheld.mailroom.queries.mailboxes import visible_mailboxes
 from upheld.mailroom.queries.mails import visible_mail, visible_sent
 
 Id = Annotated[int, Field(ge=1, le=2**53)]
@@ -79,26 +77,6 @@ class MailSentOut(Schema):
         )  # fmt: skip
 
 
-class MailboxOut(Schema):
-    """A mailbox and how its servers fare; its passwords are shown to nobody."""
-
-    id: int
-    name: str
-    address: str
-    purpose: str
-    is_on: bool
-    fetched_at: datetime | None
-    fetch_problem: str
-    sent_at: datetime | None
-    send_problem: str
-
-    @classmethod
-    def of(cls, mailbox: Mailbox) -> MailboxOut:
-        """Show a mailbox."""
-        names = set(cls.model_fields) - {"id"}
-        return cls(id=mailbox.pk, **{name: getattr(mailbox, name) for name in names})
-
-
 class MailOpenIn(Schema):
     """For which customer (their number) a ticket is opened, and what its sender is called."""
 
@@ -116,12 +94,6 @@ class MailRejectIn(Schema):
     """Why a mail is rejected."""
 
     reason: Words = ""
-
-
-class MailboxTurnIn(Schema):
-    """Whether a mailbox is on."""
-
-    on: bool
 
 
 @endpoint(May.SEE_MAIL, "GET", "mail", lists=MAIL_IN)
@@ -175,16 +147,3 @@ def send_mail_again(request: Request, pk: Id) -> MailSentOut:
     mail = find(visible_sent(request.actor), pk=pk)
     send_again(mail=mail, by=request.actor, at=request.at)
     return MailSentOut.of(find(visible_sent(request.actor), pk=pk))
-
-
-@endpoint(May.SEE_MAIL, "GET", "mailboxes")
-def list_mailboxes(request: Request) -> list[MailboxOut]:
-    """List the mailboxes and how they fare."""
-    return [MailboxOut.of(one) for one in visible_mailboxes(request.actor)]
-
-
-@endpoint(May.SET_MAILBOXES, "POST", "mailboxes/{pk}/turning")
-def turn_mailbox_on(request: Request, pk: Id, body: MailboxTurnIn) -> MailboxOut:
-    """Turn a mailbox on or off."""
-    mailbox = find(visible_mailboxes(request.actor), pk=pk)
-    return MailboxOut.of(turn_mailbox(mailbox=mailbox, on=body.on, by=request.actor, at=request.at))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 
 from upheld.foundation.forms import Form
-from upheld.mailroom.models import Purpose, Security
+from upheld.mailroom.models import Purpose, Security, SignIn
 
 _LARGEST = 2**31 - 1
 
@@ -28,6 +28,12 @@ class MailboxForm(Form):
     smtp_security = forms.ChoiceField(choices=Security.choices)
     smtp_user = forms.CharField(max_length=200, required=False)
     smtp_password = forms.CharField(max_length=500, required=False, strip=False)
+    sign_in = forms.ChoiceField(choices=SignIn.choices, required=False)
+    token_url = forms.CharField(max_length=300, required=False)
+    client_id = forms.CharField(max_length=200, required=False)
+    client_secret = forms.CharField(max_length=500, required=False, strip=False)
+    scope = forms.CharField(max_length=500, required=False)
+    refresh_token = forms.CharField(max_length=8000, required=False)
 
 
 class OpenForm(Form):

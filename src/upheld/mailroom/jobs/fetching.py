@@ -10,10 +10,11 @@ from upheld.foundation.jobs import Daily, Every, Periodic, job
 from upheld.foundation.refusals import Refused
 from upheld.foundation.tenancy.scope import open_provider
 from upheld.foundation.tenancy.writing import bookkeeping
+from upheld.mailroom.jobs.signing_in import account_for, note_refused
 from upheld.mailroom.models import Mailbox, MailIn
 from upheld.mailroom.operations.mailboxes import note_health
 from upheld.mailroom.operations.taking_in import FOLDER, Arrived, take_in
-from upheld.mailroom.queries.mailboxes import imap_account, to_fetch
+from upheld.mailroom.queries.mailboxes import to_fetch
 from upheld.mailroom.rules.reading import read_letter
 from upheld.mailroom.servers.faults import ServerFault
 from upheld.mailroom.servers.imap import Folder, opened
@@ -58,7 +59,7 @@ def _fetch_from(box: Mailbox, by: Actor, at: datetime) -> int:
         with open_provider(by.provider_id):
             if not _hold(box, at):
                 return 0
-            account = imap_account(box)
+        account = account_for(box, "imap", by, at)
         with opened(account, box.folder) as folder:
             for arrived in _arriving(box, folder):
                 letter = read_letter(arrived.content)
@@ -67,6 +68,7 @@ def _fetch_from(box: Mailbox, by: Actor, at: datetime) -> int:
                 taken += mail is not None
     except ServerFault as fault:
         problem = str(fault)
+        note_refused(box, fault, by, at)
     except Refused as refused:
         problem = f"{refused.why} {refused.remedy}"
     with open_provider(by.provider_id):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from upheld.foundation.jobs import Every, Periodic, job
 from upheld.foundation.refusals import Refused
 from upheld.foundation.tenancy.scope import open_provider
+from upheld.mailroom.jobs.signing_in import account_for, note_refused
 from upheld.mailroom.models import Mailbox, MailOut, OutState
 from upheld.mailroom.operations.mailboxes import note_health, note_trial
 from upheld.mailroom.operations.sending import (
@@ -16,7 +17,6 @@ from upheld.mailroom.operations.sending import (
     settle_lost,
     settle_mail,
 )
-from upheld.mailroom.queries.mailboxes import imap_account, smtp_account
 from upheld.mailroom.queries.outgoing import due_mails, outgoing
 from upheld.mailroom.rules.composing import compose
 from upheld.mailroom.rules.retrying import GIVEN_UP_AFTER
@@ -51,8 +51,8 @@ def try_mailbox(*, by: Actor, at: datetime, mailbox_id: int) -> str:
     """Sign in at both servers of a mailbox, and note what was wrong with each."""
     with open_provider(by.provider_id):
         box = Mailbox.objects.get(pk=mailbox_id)
-    imap = _tried(lambda: _try_imap(box, by)) if box.imap_host else ""
-    smtp = _tried(lambda: _try_smtp(box, by)) if box.smtp_host else ""
+    imap = _tried(_try_imap, box, by, at) if box.imap_host else ""
+    smtp = _tried(_try_smtp, box, by, at) if box.smtp_host else ""
     with open_provider(by.provider_id):
         note_trial(mailbox=box, imap=imap, smtp=smtp, by=by, at=at)
     return f"Reading: {imap or 'well'}. Sending: {smtp or 'well'}."
@@ -76,13 +76,13 @@ def _send_through(box: Mailbox, by: Actor, at: datetime) -> int:
         return 0
     sent, problem = 0, ""
     try:
-        with open_provider(by.provider_id):
-            account = smtp_account(box)
+        account = account_for(box, "smtp", by, at)
         with line_to(account) as line:
             for mail in due:
                 sent += _send_one(line, mail, by, at)
     except ServerFault as fault:
         problem = str(fault)
+        note_refused(box, fault, by, at)
     except Refused as refused:
         problem = f"{refused.why} {refused.remedy}"
     with open_provider(by.provider_id):
@@ -107,24 +107,23 @@ def _send_one(line: Line, mail: MailOut, by: Actor, at: datetime) -> bool:
     return outcome is Outcome.TAKEN
 
 
-def _try_imap(box: Mailbox, by: Actor) -> None:
-    with open_provider(by.provider_id):
-        account = imap_account(box)
-    with opened(account, box.folder):
+def _try_imap(box: Mailbox, by: Actor, at: datetime) -> None:
+    with opened(account_for(box, "imap", by, at), box.folder):
         pass
 
 
-def _try_smtp(box: Mailbox, by: Actor) -> None:
-    with open_provider(by.provider_id):
-        account = smtp_account(box)
-    with line_to(account):
+def _try_smtp(box: Mailbox, by: Actor, at: datetime) -> None:
+    with line_to(account_for(box, "smtp", by, at)):
         pass
 
 
-def _tried(attempt: Callable[[], None]) -> str:
+def _tried(
+    attempt: Callable[[Mailbox, Actor, datetime], None], box: Mailbox, by: Actor, at: datetime
+) -> str:
     try:
-        attempt()
+        attempt(box, by, at)
     except ServerFault as fault:
+        note_refused(box, fault, by, at)
         return str(fault)
     except Refused as refused:
         return f"{refused.why} {refused.remedy}"

@@ -22,6 +22,13 @@ class Security(models.TextChoices):
     NONE = "none", "None, inside one's own network alone"
 
 
+class SignIn(models.TextChoices):
+    """How one signs in at both servers."""
+
+    PASSWORD = "password", "User and password"
+    OAUTH = "oauth", "OAuth: a token that is fetched anew"
+
+
 class Mailbox(Owned):
     """One address with its two servers. Passwords are sealed, never shown and never recorded."""
 
@@ -46,6 +53,17 @@ class Mailbox(Owned):
     smtp_security = models.CharField(max_length=8, choices=Security, default=Security.TLS)
     smtp_user = models.CharField(max_length=200, blank=True, default="")
     smtp_sealed = models.TextField(blank=True, default="")
+
+    sign_in = models.CharField(max_length=8, choices=SignIn, default=SignIn.PASSWORD)
+    token_url = models.CharField(max_length=300, blank=True, default="")
+    """Where tokens are fetched; the fields of OAuth count where it is the sign-in."""
+    client_id = models.CharField(max_length=200, blank=True, default="")
+    client_sealed = models.TextField(blank=True, default="")
+    scope = models.CharField(max_length=500, blank=True, default="")
+    refresh_sealed = models.TextField(blank=True, default="")
+    access_sealed = models.TextField(blank=True, default="")
+    access_until = models.DateTimeField(null=True)
+    """Until when the kept access token lets us in."""
 
     uid_validity = models.BigIntegerField(default=0)
     last_uid = models.BigIntegerField(default=0)

@@ -14,7 +14,7 @@ from upheld.foundation.sealed import seal
 from upheld.foundation.tenancy.writing import bookkeeping
 from upheld.mailroom.events import Event
 from upheld.mailroom.may import May
-from upheld.mailroom.models import Mailbox, Purpose, Security
+from upheld.mailroom.models import Mailbox, Purpose, Security, SignIn
 from upheld.mailroom.queries.mailboxes import SEALED_FOR
 from upheld.mailroom.rules.retrying import pause_after
 
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 _HOST = re.compile(r"[a-z0-9]([a-z0-9.-]{0,198}[a-z0-9])?", re.IGNORECASE)
 _ADDRESS = re.compile(r"[a-z0-9._-]+@[a-z0-9]([a-z0-9.-]*[a-z0-9])?", re.IGNORECASE)
+_TOKEN_URL = re.compile(
+    r"https?://[a-z0-9][a-z0-9.-]{0,198}(:[0-9]{1,5})?(/[!-~]*)?", re.IGNORECASE
+)
 _PORTS = range(1, 65_536)
 
 
@@ -40,6 +43,17 @@ class Server:
 
 
 @dataclass(frozen=True, slots=True)
+class TokenServer:
+    """Where tokens are fetched, as it was typed; no secret keeps the one that was there."""
+
+    url: str = ""
+    client_id: str = ""
+    client_secret: str = field(default="", repr=False)
+    scope: str = ""
+    refresh_token: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class MailboxDraft:
     """A mailbox as it was typed."""
 
@@ -50,6 +64,8 @@ class MailboxDraft:
     folder: str = "INBOX"
     imap: Server = Server()
     smtp: Server = Server()
+    sign_in: str = SignIn.PASSWORD
+    tokens: TokenServer = TokenServer()
 
 
 @operation(May.SET_MAILBOXES)
@@ -68,7 +84,7 @@ def set_mailbox(
         "name": draft.name.strip(), "address": draft.address.strip().lower(),
         "purpose": draft.purpose, "has_plus": draft.has_plus,
         "folder": draft.folder.strip() or "INBOX", **_server("imap", draft.imap),
-        **_server("smtp", draft.smtp),
+        **_server("smtp", draft.smtp), **_tokens(draft),
     }  # fmt: skip
     if mailbox is None:
         mailbox = Mailbox(since=at, **plain)
@@ -79,16 +95,12 @@ def set_mailbox(
             plain["imap_host"], plain["imap_user"], plain["folder"])  # fmt: skip
         mailbox.change(**plain, **({"uid_validity": 0, "last_uid": 0} if moved else {}))
     # Set past `change`, which would put it into the record.
-    sealed = {
-        f"{name}_sealed": seal(server.password, SEALED_FOR)
-        for name, server in (("imap", draft.imap), ("smtp", draft.smtp))
-        if server.password or not server.host
-    }
-    if sealed:
-        Mailbox.objects.filter(pk=mailbox.pk).update(**sealed)
-        mailbox.refresh_from_db()
+    sealed = _sealed(draft)
+    # Another way in: what the old one gave is worth nothing.
+    Mailbox.objects.filter(pk=mailbox.pk).update(access_sealed="", access_until=None, **sealed)
+    mailbox.refresh_from_db()
     record(Event.MAILBOX_SET, mailbox, mailbox=mailbox.pk, purpose=mailbox.purpose,
-           passwords_set=sorted(sealed))  # fmt: skip
+           sign_in=mailbox.sign_in, passwords_set=sorted(sealed))  # fmt: skip
     return mailbox
 
 
@@ -171,6 +183,29 @@ def _server(side: str, server: Server) -> dict[str, object]:
     }  # fmt: skip
 
 
+def _tokens(draft: MailboxDraft) -> dict[str, object]:
+    return {
+        "sign_in": draft.sign_in, "token_url": draft.tokens.url.strip(),
+        "client_id": draft.tokens.client_id.strip(), "scope": " ".join(draft.tokens.scope.split()),
+    }  # fmt: skip
+
+
+def _sealed(draft: MailboxDraft) -> dict[str, str]:
+    """Seal what was entered anew, and empty what belongs to nothing any more."""
+    by_token = draft.sign_in == SignIn.OAUTH
+    entered = (
+        ("imap_sealed", draft.imap.password, bool(draft.imap.host) and not by_token),
+        ("smtp_sealed", draft.smtp.password, bool(draft.smtp.host) and not by_token),
+        ("client_sealed", draft.tokens.client_secret, by_token),
+        ("refresh_sealed", draft.tokens.refresh_token.strip(), by_token),
+    )
+    return {
+        name: seal(secret if wanted else "", SEALED_FOR)
+        for name, secret, wanted in entered
+        if secret or not wanted
+    }
+
+
 def _require_usable(draft: MailboxDraft, mailbox: Mailbox | None) -> None:
     wrong: dict[str, str] = {}
     if not draft.name.strip():
@@ -182,6 +217,10 @@ def _require_usable(draft: MailboxDraft, mailbox: Mailbox | None) -> None:
     if draft.purpose == Purpose.CAPTURE and not (draft.smtp.host.strip() and draft.has_plus):
         wrong["smtp_host"] = "Lines are answered by mail, and known by a part after the plus."
     wrong |= _wrong_with("imap", draft.imap) | _wrong_with("smtp", draft.smtp)
+    if draft.sign_in not in SignIn.values:
+        wrong["sign_in"] = "Choose a password or OAuth."
+    if draft.sign_in == SignIn.OAUTH:
+        wrong |= _wrong_with_tokens(draft, mailbox)
     others = Mailbox.objects.filter(address=draft.address.strip().lower())
     if others.exclude(pk=mailbox.pk if mailbox else 0).exists():
         wrong["address"] = "There is a mailbox with this address."
@@ -197,4 +236,19 @@ def _wrong_with(side: str, server: Server) -> dict[str, str]:
         wrong[f"{side}_port"] = "A port is 1 to 65535."
     if server.security not in Security.values:
         wrong[f"{side}_security"] = "Choose how the connection is protected."
+    return wrong
+
+
+def _wrong_with_tokens(draft: MailboxDraft, mailbox: Mailbox | None) -> dict[str, str]:
+    wrong = {}
+    if not _TOKEN_URL.fullmatch(draft.tokens.url.strip()):
+        wrong["token_url"] = "Enter an address that begins with https."  # noqa: S105  no password
+    if not draft.tokens.client_id.strip():
+        wrong["client_id"] = "Enter the client that is registered there."
+    kept = mailbox is not None and (mailbox.refresh_sealed or mailbox.client_sealed)
+    if not (draft.tokens.refresh_token.strip() or draft.tokens.client_secret or kept):
+        wrong["refresh_token"] = "Enter a refresh token, or the client’s secret."  # noqa: S105
+    for side, server in (("imap", draft.imap), ("smtp", draft.smtp)):
+        if server.host.strip() and not server.user.strip():
+            wrong[f"{side}_user"] = "A token lets in a user: enter whose mailbox it is."
     return wrong

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from upheld.foundation.sealed import unseal
 from upheld.mailroom.models import Mailbox, Purpose
+from upheld.mailroom.rules.tokens import Grant
 from upheld.mailroom.servers.account import Account
 
 if TYPE_CHECKING:
@@ -59,3 +60,18 @@ def smtp_account(mailbox: Mailbox) -> Account:
         mailbox.smtp_host, mailbox.smtp_port, mailbox.smtp_security, mailbox.smtp_user,
         unseal(mailbox.smtp_sealed, SEALED_FOR),
     )  # fmt: skip
+
+
+def grant_of(mailbox: Mailbox) -> Grant:
+    """Give what entitles us to tokens. Refuses with: secret_lost."""
+    return Grant(
+        mailbox.token_url, mailbox.client_id, unseal(mailbox.client_sealed, SEALED_FOR),
+        mailbox.scope, unseal(mailbox.refresh_sealed, SEALED_FOR),
+    )  # fmt: skip
+
+
+def kept_access(mailbox: Mailbox, at: datetime) -> str:
+    """Give the access token that is kept, if it still lets us in. Refuses with: secret_lost."""
+    if mailbox.access_until is None or mailbox.access_until <= at:
+        return ""
+    return unseal(mailbox.access_sealed, SEALED_FOR)

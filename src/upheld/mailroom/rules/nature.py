@@ -59,4 +59,7 @@ def _without_report(headers: Mapping[str, str], *, null_sender: bool) -> Nature:
         return Nature.LIST
     if (submitted and submitted != "no") or suppress:
         return Nature.GENERATED
+    # A monitor's mail may name it too, and somebody may have to act on that.
+    if "list-unsubscribe" in headers:
+        return Nature.LIST
     return Nature.PERSON

@@ -14,3 +14,5 @@ class Account:
     security: str
     user: str
     password: str = field(repr=False)
+    token: str = field(default="", repr=False)
+    """An OAuth access token, which is shown in the place of the password."""

@@ -12,10 +12,11 @@ _LONGEST = 200
 
 
 class ServerFault(Exception):  # noqa: N818  the word of this package
-    """A server could not be used: why, and what to do."""
+    """A server could not be used: why, what to do, and at which step."""
 
-    def __init__(self, why: str, remedy: str) -> None:
+    def __init__(self, why: str, remedy: str, step: str = "") -> None:
         super().__init__(f"{why} {remedy}")
+        self.step = step
         self.why = why
         self.remedy = remedy
 
@@ -30,14 +31,16 @@ def fault_of(problem: BaseException, step: str, account: Account, protocol: str)
     why, remedy = {
         "sign_in": (
             f"{account.host} did not let {account.user} in: {said}",
-            "Check user and password; some providers want an app password.",
+            "Check the user, and that the server lets this application in by IMAP and SMTP."
+            if account.token
+            else "Check user and password; some providers want an app password.",
         ),
         "folder": (f"The folder could not be opened: {said}", "Check the folder's name."),
         "connect": (
             f"No {protocol} connection to {where}: {said}", "Check host, port and security."
         ),
     }.get(step, (f"{account.host} broke off: {said}", "It is tried again by itself."))  # fmt: skip
-    return ServerFault(why, remedy)
+    return ServerFault(why, remedy, step)
 
 
 def _of_connection(problem: BaseException, where: str) -> ServerFault | None:
@@ -60,8 +63,8 @@ def _of_connection(problem: BaseException, where: str) -> ServerFault | None:
 
 
 def _words(problem: BaseException, account: Account) -> str:
-    """Give the server's own words, and never the password, should it repeat it."""
+    """Give the server's own words, and never password or token, should it repeat them."""
     text = " ".join(str(problem).split()) or type(problem).__name__
-    if account.password:
-        text = text.replace(account.password, "…")
+    for secret in filter(None, (account.password, account.token)):
+        text = text.replace(secret, "…")
     return text[:_LONGEST]

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from upheld.foundation.outgoing import TIMEOUT, connect
+from upheld.mailroom.rules.tokens import END, mechanism_of, shown_token
 from upheld.mailroom.servers.faults import ServerFault, fault_of
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ def opened(account: Account, folder: str = "INBOX") -> Iterator[Folder]:
     try:
         connection = _connected(account)
         step = "sign_in"
-        connection.login(account.user, account.password)
+        _sign_in(connection, account)
         step = "folder"
         _ok(connection.select(_quoted(folder), readonly=True))
         step = "read"
@@ -144,6 +145,18 @@ def opened(account: Account, folder: str = "INBOX") -> Iterator[Folder]:
             # A logout that failed leaves the socket open.
             with suppress(OSError):
                 connection.shutdown()
+
+
+def _sign_in(connection: imaplib.IMAP4, account: Account) -> None:
+    if not account.token:
+        connection.login(account.user, account.password)
+        return
+    known = [one.removeprefix("AUTH=") for one in connection.capabilities]
+    mechanism = mechanism_of(known)
+    first = shown_token(mechanism, account.user, account.token, account.host, account.port)
+    # Whatever is asked after that is a refusal; the mechanism ends it with these words.
+    answers = iter((first.encode(),))
+    connection.authenticate(mechanism, lambda _asked: next(answers, END[mechanism].encode()))
 
 
 def _connected(account: Account) -> imaplib.IMAP4:

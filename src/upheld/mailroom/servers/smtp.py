@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from upheld.foundation.outgoing import TIMEOUT, connect
+from upheld.mailroom.rules.tokens import END, mechanism_of, shown_token
 from upheld.mailroom.servers.faults import fault_of
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def line_to(account: Account) -> Iterator[Line]:
         connection.ehlo_or_helo_if_needed()
         if account.user:
             step = "sign_in"
-            connection.login(account.user, account.password)
+            _sign_in(connection, account)
         step = "send"
         yield Line(connection)
     except (OSError, smtplib.SMTPException, UnicodeError, ValueError) as problem:
@@ -113,6 +114,16 @@ def line_to(account: Account) -> Iterator[Line]:
             with suppress(OSError, smtplib.SMTPException):
                 connection.quit()
             connection.close()
+
+
+def _sign_in(connection: smtplib.SMTP, account: Account) -> None:
+    if not account.token:
+        connection.login(account.user, account.password)
+        return
+    mechanism = mechanism_of(connection.esmtp_features.get("auth", "").upper().split())
+    first = shown_token(mechanism, account.user, account.token, account.host, account.port)
+    # Whatever is asked after that is a refusal; the mechanism ends it with these words.
+    connection.auth(mechanism, lambda asked=None: first if asked is None else END[mechanism])
 
 
 def _connected(account: Account) -> smtplib.SMTP:

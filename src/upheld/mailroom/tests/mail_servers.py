@@ -42,13 +42,15 @@ class ImapServer:
         self.port = free_port()
         self.process: subprocess.Popen[bytes] | None = None
 
-    def begin(self) -> None:
-        command = [
+    def _command(self) -> list[str]:
+        return [
             str(Path(sys.executable).parent / "pymap"), "--host", HOST, "--port", str(self.port),
             "--no-tls", "dict", "--demo-user", USER, "--demo-password", PASSWORD,
         ]  # fmt: skip
+
+    def begin(self) -> None:
         self.process = subprocess.Popen(
-            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            self._command(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         for _ in range(600):
             with suppress(OSError, imaplib.IMAP4.error):
@@ -104,9 +106,13 @@ class SmtpServer:
             from aiosmtpd.controller import Controller
 
         self.controller = Controller(
-            self, hostname=HOST, port=self.port, ready_timeout=30, ssl_context=context
-        )
+            self, hostname=HOST, port=self.port, ready_timeout=30, ssl_context=context,
+            **self._options(),
+        )  # fmt: skip
         self.controller.start()
+
+    def _options(self) -> dict[str, Any]:
+        return {}
 
     def end(self) -> None:
         if self.controller is not None:

@@ -10,11 +10,12 @@ from upheld.foundation.forms import seen_version
 from upheld.foundation.operation import find
 from upheld.mailroom.forms import MailboxForm
 from upheld.mailroom.may import May
-from upheld.mailroom.models import CaptureKey, Purpose, Security
+from upheld.mailroom.models import CaptureKey, Purpose, Security, SignIn
 from upheld.mailroom.operations.capturing import make_capture_key
 from upheld.mailroom.operations.mailboxes import (
     MailboxDraft,
     Server,
+    TokenServer,
     ask_trial,
     set_mailbox,
     turn_mailbox,
@@ -48,8 +49,7 @@ def new(request: Request) -> HttpResponse:
     if request.method == "POST":
         made = set_mailbox(draft=_typed(request), by=request.actor, at=request.at)
         return go(request, "mailbox", pk=made.pk, notice="Declared. Try it, then turn it on.")
-    return show(request, "mailroom/mailbox_form.html", mailbox=None, purposes=Purpose.choices,
-                securities=Security.choices)  # fmt: skip
+    return _asked(request, None)
 
 
 @screen(May.SET_MAILBOXES, methods=["GET", "POST"])
@@ -60,8 +60,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
         set_mailbox(mailbox=mailbox, draft=_typed(request), seen=seen_version(request),
                     by=request.actor, at=request.at)  # fmt: skip
         return go(request, "mailbox", pk=pk, notice="Saved. Try it again.")
-    return show(request, "mailroom/mailbox_form.html", mailbox=mailbox, purposes=Purpose.choices,
-                securities=Security.choices)  # fmt: skip
+    return _asked(request, mailbox)
 
 
 @screen(May.SET_MAILBOXES, methods=["POST"])
@@ -95,12 +94,19 @@ def _box(request: Request, pk: int) -> Mailbox:
     return find(visible_mailboxes(request.actor), pk=pk)
 
 
+def _asked(request: Request, mailbox: Mailbox | None) -> HttpResponse:
+    return show(request, "mailroom/mailbox_form.html", mailbox=mailbox, purposes=Purpose.choices,
+                securities=Security.choices, sign_ins=SignIn.choices)  # fmt: skip
+
+
 def _typed(request: Request) -> MailboxDraft:
     """Read a mailbox as it was typed; refuses with invalid_input."""
     typed = MailboxForm.read(request)
     return MailboxDraft(
         typed["name"], typed["address"], typed["purpose"], typed["has_plus"], typed["folder"],
-        _server(typed, "imap"), _server(typed, "smtp"),
+        _server(typed, "imap"), _server(typed, "smtp"), typed["sign_in"] or SignIn.PASSWORD,
+        TokenServer(typed["token_url"], typed["client_id"], typed["client_secret"],
+                    typed["scope"], typed["refresh_token"]),
     )  # fmt: skip
 
 

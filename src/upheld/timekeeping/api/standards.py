@@ -97,6 +97,10 @@ class StandardsIn(Schema):
 @endpoint(May.SEE_TIME, "GET", "time-standards")
 def standards(request: Request) -> StandardsOut:
     """Say from where on a week is over pace, a day is short and an entry is looked at."""
+    return _standards(request)
+
+
+def _standards(request: Request) -> StandardsOut:
     page = standards_page(request.actor, request.at)
     return StandardsOut(
         holding=FiguresOut.of(page.holding), since=page.since, to_come=_shown(page.to_come),
@@ -113,7 +117,7 @@ def set_standards(request: Request, body: StandardsIn) -> StandardsOut:
         holds_from=day, roles=roles, reason=given.pop("reason", ""), figures=given,
         by=request.actor, at=request.at,
     )  # fmt: skip
-    return standards(request)
+    return _standards(request)
 
 
 @endpoint(May.SET_STANDARDS, "POST", "time-standards/{standard}/withdrawal")

@@ -26,7 +26,8 @@ class _StandardsForm(Form):
 def read_standards(request: Any) -> dict[str, Any]:
     """Give what was entered: `figures` by key, `roles`, `holds_from` and `reason`."""
     fields = {one.key: _field_of(one.unit) for one in STANDARDS}
-    values = type("StandardsForm", (_StandardsForm,), fields).read(request)
+    form: type[Form] = type("StandardsForm", (_StandardsForm,), fields)
+    values = form.read(request)
     figures = {one.key: values.pop(one.key) for one in STANDARDS}
     plain = {key: one.ppm if isinstance(one, Rate) else one for key, one in figures.items()}
     return {"figures": plain, **values}

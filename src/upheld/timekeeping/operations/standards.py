@@ -59,7 +59,7 @@ def set_time_standards(
     record(
         Event.STANDARDS_SET, row, holds_from=day, roles=chosen,
         changed=sorted(key for key in figures if figures[key] != held.figures[key]),
-        private={"reason": row.reason} if row.reason else None, **figures,
+        private={"reason": row.reason} if row.reason else None, figures=figures,
     )  # fmt: skip
     return row
 

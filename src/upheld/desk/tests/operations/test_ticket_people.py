@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.urls import reverse
 
 from upheld.customers.operations.companies import add_company
 from upheld.desk.jobs.ticket_news import sweep_files, tell_of_naming, tell_of_watched
@@ -81,6 +82,8 @@ class TestBeingNamed:
                        person_id=theo.pk)  # fmt: skip
         (sent,) = mail.outbox
         assert sent.to == [theo.email]
+        assert sent.message()["Auto-Submitted"] == "auto-generated"
+        assert "List-Unsubscribe" not in sent.message()
         assert "password" not in sent.body
 
 
@@ -92,6 +95,11 @@ class TestWatching:
         entry = last(vpn)
         told = tell_of_watched(by=system(world.provider.pk), at=MONDAY, entry_id=entry.pk)
         assert told == "1 mailed."
+        (sent,) = mail.outbox
+        assert "is where you stop that" in sent.body
+        said = sent.message()
+        assert said["Auto-Submitted"] == "auto-generated"
+        assert said["List-Unsubscribe"].strip("<>").endswith(reverse("ticket", args=[1]))
         assert waiting_notices(world.theo).get().kind == "watched"
         assert tell_watchers(entry=entry, by=system(world.provider.pk), at=MONDAY)
         assert waiting_notices(world.theo).count() == 1

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 import pytest
 from django.urls import reverse
+from tests.entering import program as entered
 
 from upheld.desk.models import Ticket
 from upheld.desk.operations.tickets import reply_to_ticket
@@ -90,6 +93,75 @@ class TestMailboxes:
         olga = Client()
         olga.force_login(elsewhere.people["olga"].user)
         assert olga.get(reverse("mailbox", args=[box.pk])).status_code == 404
+
+
+class TestMailboxesByPrograms:
+    BODY: ClassVar[dict[str, Any]] = {
+        "name": "Support", "address": "Help@Northgate.example",
+        "imap": {"host": HOST, "port": 143, "security": "none", "user": USER,
+                 "password": PASSWORD},
+    }  # fmt: skip
+
+    def made(self, program, **more):
+        return program("ana").post("/api/v1/mailboxes", {**self.BODY, **more}, "application/json")
+
+    def test_are_declared_changed_tried_and_turned(self, program, by_itself, imap):
+        body = {"imap": {**self.BODY["imap"], "port": imap.port}}
+        answer = self.made(program, **body)
+        assert answer.status_code == 201
+        box = Mailbox.objects.get()
+        assert (answer.json()["address"], answer.json()["is_on"]) == (
+            "help@northgate.example", False)  # fmt: skip
+        ana, path = program("ana"), f"/api/v1/mailboxes/{box.pk}"
+        etag = ana.get(path).headers["ETag"]
+        said = ana.patch(path, {"name": "Desk", "smtp": {"host": "mail.x.example"}},
+                         "application/json", headers={"If-Match": etag})  # fmt: skip
+        assert said.json()["smtp_host"] == "mail.x.example"
+        assert said.json()["imap_port"] == imap.port
+        again = Mailbox.objects.get()
+        assert (again.name, again.imap_sealed) == ("Desk", box.imap_sealed)
+        stale = ana.patch(path, {"name": "X"}, "application/json", headers={"If-Match": etag})
+        assert stale.status_code == 409
+        assert ana.post(f"{path}/trial").status_code == 200
+        try_mailbox(by=by_itself, at=NOW, mailbox_id=box.pk)
+        assert ana.get(path).json()["trial_imap"] == ""
+        assert ana.get(path).json()["trial_done_at"]
+        turned = ana.post(f"{path}/turning", {"on": True}, "application/json")
+        assert turned.json()["is_on"] is True
+
+    def test_by_oauth_and_no_secret_is_told(self, program):
+        tokens = {"url": "https://login.x.example/token", "client_id": "us",
+                  "client_secret": "hush-hush", "refresh_token": "refresh-me"}  # fmt: skip
+        answer = self.made(program, sign_in="oauth", tokens=tokens)
+        assert answer.json()["sign_in"] == "oauth"
+        said = answer.content + program("dana").get("/api/v1/mailboxes").content
+        for secret in (PASSWORD, "hush-hush", "refresh-me"):
+            assert secret.encode() not in said
+        box = Mailbox.objects.get()
+        program("ana").patch(f"/api/v1/mailboxes/{box.pk}", {"tokens": {"scope": "mail"}},
+                             "application/json")  # fmt: skip
+        again = Mailbox.objects.get()
+        assert (again.scope, again.client_id, again.refresh_sealed) == (
+            "mail", "us", box.refresh_sealed)  # fmt: skip
+
+    @pytest.mark.parametrize(("wrong", "field"), [
+        ({"address": "nobody"}, "address"), ({"name": " "}, "name"),
+        ({"imap": {"host": "a b"}}, "imap_host"), ({"sign_in": "oauth"}, "token_url"),
+    ])  # fmt: skip
+    def test_nonsense_is_refused_by_name(self, program, wrong, field):
+        answer = self.made(program, **wrong)
+        assert answer.status_code == 422
+        assert field in answer.json()["fields"]
+        assert not Mailbox.objects.exists()
+
+    def test_are_the_owner_s_to_set_and_nobody_s_elsewhere(self, program, box, elsewhere):
+        for who in ("sam", "dana"):
+            refused = program(who).post("/api/v1/mailboxes", self.BODY, "application/json")
+            assert refused.status_code == 403
+        path = f"/api/v1/mailboxes/{box.pk}"
+        stranger = entered(elsewhere, "olga")
+        assert stranger.get(path).status_code == 404
+        assert stranger.patch(path, {}, content_type="application/json").status_code == 404
 
 
 class TestHeldMail:
