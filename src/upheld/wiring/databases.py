@@ -61,9 +61,10 @@ def database_settings(data_dir: Path) -> dict[str, Any]:
 
 def _sqlite(name: str) -> dict[str, Any]:
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "upheld.wiring.sqlite",
         "NAME": name,
         "ATOMIC_REQUESTS": False,
+        "CONN_MAX_AGE": None,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
