@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -22,7 +23,8 @@ from upheld.desk.operations.ticket_states import (
     start_ticket,
 )
 from upheld.desk.operations.ticket_templates import open_by_template
-from upheld.desk.operations.tickets import open_ticket
+from upheld.desk.operations.tickets import Arrival, open_ticket
+from upheld.desk.queries.service_levels import level_in_force
 from upheld.desk.queries.ticket_targets import target_of_ticket
 from upheld.desk.queries.ticket_templates import template_named
 from upheld.desk.queries.tickets import numbered_tickets, staying
@@ -45,6 +47,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
+    from upheld.desk.models import TicketTemplate
+    from upheld.desk.queries.service_levels import Level
     from upheld.foundation.actor import Actor
 
 
@@ -99,14 +103,31 @@ def _make(wish: Wish, by: Actor, at: datetime) -> tuple[Target, Step]:
     return ticket_target(ticket), {"kind": "ticket", "id": ticket.pk, "did": "opened"}
 
 
-def _opened(wish: Wish, assignee: Person | None, by: Actor, at: datetime) -> Ticket:
-    """Open the ticket of a line; one whose words are a template's name begins by that template."""
-    said: dict[str, Any] = {"company": wish.company, "contact": wish.contact, "by": by, "at": at}
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """What a ticket of a line begins with: a template, or the customer's service level."""
+
+    template: TicketTemplate | None = None
+    level: Level | None = None
+
+
+def _ready(wish: Wish, by: Actor, at: datetime) -> _Ready:
+    """Look up what a line's ticket begins with: words that are a template's name mean that."""
     template = template_named(wish.title) if by.is_staff else None
+    if template is not None:
+        return _Ready(template)
+    return _Ready(level=level_in_force(wish.company.pk if wish.company else None, at))
+
+
+def _opened(wish: Wish, assignee: Person | None, by: Actor, at: datetime) -> Ticket:
+    """Open the ticket of a line, by a template where its words are the name of one."""
+    said: dict[str, Any] = {"company": wish.company, "contact": wish.contact, "by": by, "at": at}
+    ready: _Ready = wish.ready
+    template = ready.template
     if template is None:
         return open_ticket(
             title=wish.title, assignee=assignee, priority=wish.priority or 3, tags=wish.tags,
-            in_work=wish.worked, **said,
+            in_work=wish.worked, arrival=Arrival(level=ready.level), **said,
         )  # fmt: skip
     over: dict[str, Any] = {"company": said.pop("company"), "contact": said.pop("contact")}
     over |= {"in_work": wish.worked, "tags": list(dict.fromkeys([*template.tags, *wish.tags]))}
@@ -191,6 +212,7 @@ def _put_back(step: Step, by: Actor, at: datetime) -> None:
 
 
 TICKETS = TargetKind(
-    kind="ticket", title="Ticket", by_id=_ticket_by_id, by_number=_ticket_by_number, make=_make,
-    alter=_alter, take_back=_take_back, decide=_decide, rules=RULES, outside=AGREEMENT_OVER,
+    kind="ticket", title="Ticket", by_id=_ticket_by_id, by_number=_ticket_by_number, ready=_ready,
+    make=_make, alter=_alter, take_back=_take_back, decide=_decide, rules=RULES,
+    outside=AGREEMENT_OVER,
 )  # fmt: skip

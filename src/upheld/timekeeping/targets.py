@@ -65,6 +65,8 @@ class Wish:
     """Whether time or a timer comes with it: then whoever types it is at work on it."""
     worker: Person | None = None
     """Whoever typed it, of the staff."""
+    ready: Any = None
+    """What the kind's own `ready` gave for it."""
 
     @property
     def is_empty(self) -> bool:
@@ -91,11 +93,11 @@ class TargetKind:
     """How one kind of target is found and changed.
 
     `by_id` and `by_number` give the target or None, within what the actor may see. `named` gives
-    those that may be meant by their name. `make` and `alter` run the kind's own
-    operations and say what they did; `take_back` undoes one such step. `decide` says who pays for
-    work on a day, where that is not the same on every day; `rules` says its rules in words, and
-    `outside` is the one that tells that an agreement does not reach. `estimates` gives the seconds
-    that were estimated, by id.
+    those that may be meant by their name. `ready` reads what `make` will need, before anybody has
+    to wait for it. `make` and `alter` run the kind's own operations and say what they did;
+    `take_back` undoes one such step. `decide` says who pays for work on a day, where that is not
+    the same on every day; `rules` says its rules in words, and `outside` is the one that tells that
+    an agreement does not reach. `estimates` gives the seconds that were estimated, by id.
     """
 
     kind: str
@@ -103,6 +105,7 @@ class TargetKind:
     by_id: Callable[[Actor, int], Target | None]
     by_number: Callable[[Actor, int], Target | None] | None = None
     named: Callable[[Actor], Sequence[NamedTarget]] | None = None
+    ready: Callable[[Wish, Actor, datetime], Any] | None = None
     make: Callable[[Wish, Actor, datetime], tuple[Target, Step]] | None = None
     alter: Callable[[Target, Wish, Actor, datetime], Sequence[Step]] | None = None
     take_back: Callable[[Step, Actor, datetime], None] | None = None

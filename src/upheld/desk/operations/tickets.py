@@ -20,8 +20,8 @@ from upheld.desk.operations.ticket_course import (
 from upheld.desk.operations.ticket_fields import answers_at_opening, keep_answers
 from upheld.desk.operations.ticket_files import attach, hashes_of
 from upheld.desk.operations.ticket_tags import keep_tags
-from upheld.desk.queries.service_levels import policy_in_force
-from upheld.desk.queries.ticket_clocks import clocks_of, stored_clocks
+from upheld.desk.queries.service_levels import level_in_force
+from upheld.desk.queries.ticket_clocks import opening_clocks, stored_clocks
 from upheld.desk.queries.ticket_tags import tags_meant
 from upheld.desk.rules.ticket_states import PRIORITIES
 from upheld.foundation.models.numbering import next_number
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from upheld.customers.models import Company, Contact
     from upheld.desk.models import TicketQueue, TicketTemplate
     from upheld.desk.operations.ticket_files import Upload
+    from upheld.desk.queries.service_levels import Level
     from upheld.foundation.actor import Actor
     from upheld.people.models import Person
 
@@ -57,6 +58,8 @@ class Arrival:
     """What was typed into the provider's own fields, by their ids; None: nobody was asked."""
     template: TicketTemplate | None = None
     """What it began with; `ticket_templates.open_by_template` brings along what that says."""
+    level: Level | None = None
+    """The service level for it, where that was looked up just before."""
 
 
 JUST_NOW = Arrival()
@@ -90,7 +93,8 @@ def open_ticket(
     asked_at = arrival.asked_at or at
     asked_by = by.contact_id or (contact.pk if contact else None)
     answers = answers_at_opening(arrival.answers, kind)
-    policy = policy_in_force(company.pk if company else None, at, kind)
+    level = arrival.level or level_in_force(company.pk if company else None, at, kind)
+    policy = level.row
     ticket = Ticket(
         number=next_number("ticket"), company=company, contact_id=asked_by, title=title,
         priority=priority, kind=kind.strip()[:60], assignee=assignee, policy=policy, tags=tags,
@@ -103,7 +107,7 @@ def open_ticket(
         after=str(priority), text=text.strip(), public=True, person_id=by.person_id,
         contact_id=asked_by, who="" if by.person_id or by.contact_id else by.name,
     )  # fmt: skip
-    _save_with_clocks(ticket, created, at)
+    _save_with_clocks(ticket, created, level, at)
     if in_work:
         happen(ticket, "state_changed", by, at, before="new", after="open", public=True)
     _record_opened(ticket, arrival, hashes_of(attach(created, arrival.files, by)))
@@ -118,10 +122,9 @@ def _record_opened(ticket: Ticket, arrival: Arrival, files: Mapping[str, Any]) -
     )  # fmt: skip
 
 
-def _save_with_clocks(ticket: Ticket, created: TicketEntry, at: datetime) -> None:
+def _save_with_clocks(ticket: Ticket, created: TicketEntry, level: Level, at: datetime) -> None:
     """Save a new ticket once, with the clocks that its opening starts."""
-    policy = ticket.policy
-    clocks = clocks_of([created], at, [policy] if policy else [])
+    clocks = opening_clocks(created, level, at)
     for name, value in stored_clocks(clocks, at).items():
         setattr(ticket, name, value)
     ticket.save()

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
+    from upheld.desk.queries.service_levels import Level
+
 _CLOCKED = {str(one.value): one for one in Happened}
 _MET = {Standing.MET: True, Standing.MISSED: False}
 _WITHOUT_DUE = {Standing.NO_TARGET, Standing.NOT_DUE}
@@ -120,6 +122,14 @@ def clocks_of(
         return None
     began = policies.get(int(created.before or 0), NO_TARGETS)
     return clocks_by(clock_events(entries, policies, opened_at), began, at)
+
+
+def opening_clocks(created: TicketEntry, level: Level, at: datetime) -> TicketClocks | None:
+    """Read the clocks that a ticket's opening starts; None without a service level. No query."""
+    if level.row is None:
+        return None
+    events = clock_events([created], level.policies)
+    return clocks_by(events, level.policies[level.row.pk], at)
 
 
 def clocks_by(events: Sequence[TicketEvent], began: ServicePolicy, at: datetime) -> TicketClocks:

@@ -5,7 +5,8 @@
 
 Endpoints register here; `wiring/api.py` builds the API from them, so that no package needs to know
 it. Each needs a bearer token whose scopes include the capability. Posts honour `Idempotency-Key`;
-answers with a version carry an ETag, and changes honour `If-Match`.
+answers with a version carry an ETag, and changes honour `If-Match`. What `before` gives is in
+`request.ready`: it reads ahead of the transaction, while nobody has to wait for it.
 """
 
 from __future__ import annotations
@@ -61,16 +62,21 @@ def endpoint(
     status: int = 200,
     audience: Audience = Audience.STAFF,
     lists: ListOf[Any] | None = None,
+    before: Callable[..., Any] | None = None,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Make a function the JSON door to something; `lists` names the list that it pages through.
+
+    `before` is given the same as the view.
 
     Its return annotation is the schema of the answer, its docstring the documentation.
     """
 
     def wrap(view: Callable[..., Any]) -> Callable[..., Any]:
+        call = _Call(view, may, audience, status, before)
+
         @functools.wraps(view)
         def door(request: Request, *args: Any, **kwargs: Any) -> Any:
-            entered = functools.partial(_enter, view, may, audience, status, request, args, kwargs)
+            entered = functools.partial(_enter, call, request, args, kwargs)
             try:
                 return once_more_if_raced(entered)
             except Refused as refused:
@@ -105,26 +111,31 @@ def _resolved(view: Callable[..., Any], hints: dict[str, Any]) -> inspect.Signat
     return signature.replace(parameters=parameters, return_annotation=inspect.Signature.empty)
 
 
-def _enter(
-    view: Callable[..., Any],
-    may: StrEnum | None,
-    audience: Audience,
-    status: int,
-    request: Request,
-    args: tuple[Any, ...],
-    kwargs: dict[str, Any],
-) -> Any:
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """A view, and on which terms it is called."""
+
+    view: Callable[..., Any]
+    may: StrEnum | None
+    audience: Audience
+    status: int
+    before: Callable[..., Any] | None
+
+
+def _enter(call: _Call, request: Request, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     actor = request.actor
-    if not audience.admits(actor):
+    if not call.audience.admits(actor):
         raise not_found("page")
-    if may is not None and not actor.may(may):
-        raise not_allowed(str(may))
+    if call.may is not None and not actor.may(call.may):
+        raise not_allowed(str(call.may))
     with open_provider(actor.provider_id, actor.customer_id):
         if request.method in {"GET", "HEAD"}:
-            return view(request, *args, **kwargs)
+            return call.view(request, *args, **kwargs)
+        if call.before is not None:
+            request.ready = call.before(request, *args, **kwargs)
         with writing():
             return answered_once(
-                request, lambda: _with_status(view(request, *args, **kwargs), status)
+                request, lambda: _with_status(call.view(request, *args, **kwargs), call.status)
             )
 
 

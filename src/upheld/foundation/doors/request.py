@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 
@@ -25,3 +25,5 @@ class Request(HttpRequest):
     """Why the post that led here was refused, when a page is shown again."""
     typed: QueryDict | None
     """What was typed in the refused post, so that nothing is lost."""
+    ready: Any
+    """What the door's `before` read ahead of the transaction."""

@@ -3,7 +3,8 @@
     @screen(May.SEND_QUOTE, methods=["POST"])
     def send(request: Request, number: str) -> HttpResponse: ...
 
-One request is one transaction on a change, and one read scope otherwise. A refused post to a page
+One request is one transaction on a change, and one read scope otherwise; what `before` reads ahead
+of a change is in `request.ready`. A refused post to a page
 that also answers GET shows that page again with what was typed; other refused posts get a page of
 their own (or, for htmx, the panel alone).
 """
@@ -11,6 +12,7 @@ their own (or, for htmx, the panel alone).
 from __future__ import annotations
 
 import functools
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlencode, urlsplit
 
@@ -39,11 +41,17 @@ def screen(
     *,
     methods: Sequence[str] = ("GET",),
     audience: Audience = Audience.STAFF,
+    before: Callable[..., Any] | None = None,
 ) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
-    """Make a view the HTML door to something; `may=None` needs no more than being signed in."""
+    """Make a view the HTML door to something; `may=None` needs no more than being signed in.
+
+    `before` is given the same as the view, and only where something is to be changed.
+    """
     allowed = tuple(methods) + (("HEAD",) if "GET" in methods else ())
 
     def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        call = _Call(view, may, audience, before)
+
         @functools.wraps(view)
         def door(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.method not in allowed:
@@ -51,7 +59,7 @@ def screen(
             if getattr(request, "actor", None) is None:
                 return _to_sign_in(request)
             request.refusal, request.typed = None, None
-            entered = functools.partial(_enter, view, may, audience, request, args, kwargs)
+            entered = functools.partial(_enter, call, request, args, kwargs)
             try:
                 return once_more_if_raced(entered)
             except Refused as refused:
@@ -92,24 +100,31 @@ def public(
     return wrap
 
 
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """A view, and on which terms it is called."""
+
+    view: Callable[..., HttpResponse]
+    may: StrEnum | None
+    audience: Audience
+    before: Callable[..., Any] | None
+
+
 def _enter(
-    view: Callable[..., HttpResponse],
-    may: StrEnum | None,
-    audience: Audience,
-    request: Request,
-    args: tuple[Any, ...],
-    kwargs: dict[str, Any],
+    call: _Call, request: Request, args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> HttpResponse:
     actor = request.actor
-    if not audience.admits(actor):
+    if not call.audience.admits(actor):
         raise not_found("page")
-    if may is not None and not actor.may(may):
-        raise not_allowed(str(may))
+    if call.may is not None and not actor.may(call.may):
+        raise not_allowed(str(call.may))
     with open_provider(actor.provider_id, actor.customer_id):
         if request.method in READING:
-            return _rendered(view(request, *args, **kwargs))
+            return _rendered(call.view(request, *args, **kwargs))
+        if call.before is not None:
+            request.ready = call.before(request, *args, **kwargs)
         with writing():
-            work = functools.partial(view, request, *args, **kwargs)
+            work = functools.partial(call.view, request, *args, **kwargs)
             return cast("HttpResponse", answered_once(request, lambda: _rendered(work())))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Annotated
 
 from ninja import Query, Schema
@@ -17,6 +17,7 @@ from upheld.timekeeping.may import May
 from upheld.timekeeping.models import CaptureUndo
 from upheld.timekeeping.operations.capture import capture, undo_capture
 from upheld.timekeeping.queries.reading import read_capture
+from upheld.timekeeping.queries.readying import Ready, ready_capture
 
 
 class CaptureIn(Schema):
@@ -61,13 +62,23 @@ class ReadingOut(Schema):
     problems: list[str]
 
 
-@endpoint(May.LOG_TIME, "POST", "capture", status=201)
+def _ready(request: Request, body: CaptureIn) -> Ready:
+    return ready_capture(
+        body.line, request.actor, _said_at(request, body), request.at, with_timer=body.start_timer
+    )
+
+
+def _said_at(request: Request, body: CaptureIn) -> datetime:
+    return request.at - timedelta(seconds=body.typed_ago_seconds)
+
+
+@endpoint(May.LOG_TIME, "POST", "capture", status=201, before=_ready)
 def capture_line(request: Request, body: CaptureIn) -> CaptureOut:
     """Do what a line says: ticket and time, time on something, a timer."""
     done = capture(
         line=body.line, start_timer=body.start_timer, by=request.actor, at=request.at,
-        setting_aside=frozenset(body.setting_aside),
-        said_at=request.at - timedelta(seconds=body.typed_ago_seconds),
+        setting_aside=frozenset(body.setting_aside), ready=request.ready,
+        said_at=_said_at(request, body),
     )  # fmt: skip
     return CaptureOut(
         on_kind=done.target.kind, on_id=done.target.id, on_title=done.target.title,

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from django.db.models import F
 
-from upheld.customers.models import Company
 from upheld.foundation.operation import lock, operation, unchanged
 from upheld.foundation.refusals import Reason, Refused, not_found
 from upheld.foundation.tenancy.writing import bookkeeping
@@ -19,8 +18,8 @@ from upheld.timekeeping.may import May
 from upheld.timekeeping.models import CaptureUndo, Nickname, TimeEntry, Timer
 from upheld.timekeeping.operations.entering import enter_time, record_time, whose
 from upheld.timekeeping.operations.timers import record_timer, run_timer
-from upheld.timekeeping.queries.reading import Reading, read_capture
-from upheld.timekeeping.targets import Step, Target, Wish, target_kind
+from upheld.timekeeping.queries.readying import ready_capture, still_there
+from upheld.timekeeping.targets import Step, Target, target_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -28,6 +27,9 @@ if TYPE_CHECKING:
 
     from upheld.foundation.actor import Actor
     from upheld.people.models import Person
+    from upheld.timekeeping.queries.reading import Reading
+    from upheld.timekeeping.queries.readying import Ready
+    from upheld.timekeeping.targets import Wish
 
 UNDO_FOR = timedelta(seconds=10)
 ON_THE_WAY = timedelta(seconds=5)
@@ -56,21 +58,26 @@ def capture(
     start_timer: bool = False,
     learned: Mapping[str, str] | None = None,
     setting_aside: frozenset[str] = frozenset(),
-    reading: Reading | None = None,
+    ready: Ready | None = None,
     said_at: datetime | None = None,
 ) -> Captured:
     """Do what a line says: open or change its ticket, log its time, start a timer if asked.
 
-    `learned` maps words to the name that the person chose for them just before. `reading` is the
-    line as it was read in the same transaction, if it was. `said_at` is when it was typed, where it
-    waited for a connection: "today" and "9:10" mean that day. Refuses with: capture_unclear
+    `learned` maps words to the name that the person chose for them just before. `ready` is the
+    line as it was read ahead of the transaction, if it was. `said_at` is when it was typed, where
+    it waited for a connection: "today" and "9:10" mean that day. Refuses with: capture_unclear
     (reasons: every doubt and problem at once), not_allowed, and as the target's own operations and
     `log_time` do.
     """
-    reading = reading or read_capture(line, by, said_at or at)
+    ready = (
+        still_there(ready, by)
+        if ready
+        else ready_capture(line, by, said_at or at, at, with_timer=start_timer)
+    )
+    reading = ready.reading
     _require_clear(reading)
-    person = whose(None, by)
-    target, steps = _settle_target(reading, person, by, at, with_timer=start_timer)
+    person = whose(ready.wish.worker, by)
+    target, steps = _settle_target(reading, ready.wish, by, at)
     said_on = today(said_at, by.zone) if said_at else None
     entry = _log(reading, target, person, by, at, setting_aside, said_on)
     if entry is not None:
@@ -137,20 +144,9 @@ def _require_clear(reading: Reading) -> None:
 
 
 def _settle_target(
-    reading: Reading, person: Person, by: Actor, at: datetime, *, with_timer: bool
+    reading: Reading, wish: Wish, by: Actor, at: datetime
 ) -> tuple[Target, list[Step]]:
     """Make the ticket that the line asks for, or change the one that it names."""
-    wish = Wish(
-        title=reading.title,
-        company=_company(reading),
-        priority=reading.line.priority,
-        assignee=reading.assignee,
-        contact=reading.contact,
-        tags=reading.line.tags,
-        closes=reading.line.closes,
-        worked=with_timer or reading.line.seconds is not None,
-        worker=person,
-    )
     if reading.target is not None:
         kind = target_kind(reading.target.kind)
         idle = wish.is_empty and not wish.worked
@@ -162,13 +158,6 @@ def _settle_target(
         raise not_found("kind of work")
     target, step = kind.make(wish, by, at)
     return target, [step]
-
-
-def _company(reading: Reading) -> Company | None:
-    if reading.company_id is None:
-        return None
-    found: Company | None = Company.objects.filter(pk=reading.company_id).first()
-    return found
 
 
 def _log(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -19,12 +19,15 @@ from upheld.timekeeping.models import CaptureUndo
 from upheld.timekeeping.operations.capture import Captured, capture, undo_capture
 from upheld.timekeeping.queries.paying import Pays, who_pays
 from upheld.timekeeping.queries.reading import Reading, cautions_of, read_capture
+from upheld.timekeeping.queries.readying import ready_capture
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from upheld.foundation.doors.request import Request
     from upheld.foundation.refusals import Caution
+    from upheld.timekeeping.queries.readying import Ready
 
 LONGEST_TYPED = 1000
 UNUSABLE = 422
@@ -38,12 +41,23 @@ def read(request: Request) -> HttpResponse:
     return _reading(reading, pays=who_pays(reading, request.at))
 
 
-@screen(May.LOG_TIME, methods=["POST"])
+def _ready(request: Request) -> Ready:
+    values = CaptureForm.read(request)
+    return ready_capture(
+        values["line"], request.actor, _said_at(request, values), request.at,
+        with_timer=bool(values["start_timer"]),
+    )  # fmt: skip
+
+
+def _said_at(request: Request, values: Mapping[str, Any]) -> datetime:
+    return request.at - timedelta(seconds=values["typed_ago"] or 0)
+
+
+@screen(May.LOG_TIME, methods=["POST"], before=_ready)
 def save(request: Request) -> HttpResponse:
     """Do what a line says; what is unclear is asked in place, and the line stays."""
     values = CaptureForm.read(request)
-    said_at = request.at - timedelta(seconds=values["typed_ago"] or 0)
-    reading = read_capture(values["line"], request.actor, said_at)
+    reading = request.ready.reading
     aside = setting_aside(request)
     in_place = bool(request.headers.get("HX-Request"))
     if in_place and not reading.can_be_saved:
@@ -54,9 +68,9 @@ def save(request: Request) -> HttpResponse:
     if doubts:
         return _reading(reading, doubts, status=UNUSABLE)
     done = capture(
-        line=values["line"], reading=reading, start_timer=bool(values["start_timer"]),
-        learned=_learned(request), setting_aside=aside, said_at=said_at, by=request.actor,
-        at=request.at,
+        line=values["line"], ready=request.ready, start_timer=bool(values["start_timer"]),
+        learned=_learned(request), setting_aside=aside, said_at=_said_at(request, values),
+        by=request.actor, at=request.at,
     )  # fmt: skip
     said, undo = said_of(done), reverse("capture-undo", args=[done.undo.pk])
     if in_place:
