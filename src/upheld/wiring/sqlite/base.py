@@ -1,4 +1,8 @@
-"""Django's own connection to SQLite, whose transactions that write take turns."""
+"""Django's own connection to SQLite, whose transactions that write take turns.
+
+The methods that it builds upon are the ones that every database of Django's has; the types that we
+check against leave them out.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +27,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _start_transaction_under_autocommit(self) -> None:
         if self.is_in_memory_db() or self._turn is not None:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
             return
         turns = turns_at(str(self.settings_dict["NAME"]))
         if not turns.take(PATIENCE):
@@ -32,24 +36,24 @@ class DatabaseWrapper(base.DatabaseWrapper):
             raise OperationalError(message)
         self._turn = turns
         try:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except BaseException:
             self._give_back()
             raise
 
     def _commit(self) -> None:
-        super()._commit()
+        super()._commit()  # type: ignore[misc]
         self._give_back()
 
     def _rollback(self) -> None:
         try:
-            super()._rollback()
+            super()._rollback()  # type: ignore[misc]
         finally:
             self._give_back()
 
     def _close(self) -> None:
         try:
-            super()._close()
+            super()._close()  # type: ignore[misc]
         finally:
             self._give_back()
 

@@ -11,17 +11,35 @@ against programs that know nothing of this one.
 from __future__ import annotations
 
 import os
+import sys
 import threading
 import time
 from pathlib import Path
 
-try:
-    import fcntl
-except ImportError:  # not on Windows: there the waiting is SQLite's own
-    fcntl = None  # type: ignore[assignment]
-
 LOOKS_AGAIN_AFTER = 0.0005
 """Seconds between two looks at the other processes' lock."""
+
+
+if sys.platform == "win32":  # there the waiting among processes is SQLite's own
+
+    def _lock(_file: int) -> bool:
+        return True
+
+    def _unlock(_file: int) -> None:
+        return
+
+else:
+    import fcntl
+
+    def _lock(file: int) -> bool:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+    def _unlock(file: int) -> None:
+        fcntl.flock(file, fcntl.LOCK_UN)
 
 
 class Turns:
@@ -49,23 +67,16 @@ class Turns:
 
     def give_back(self) -> None:
         """Let the next one write."""
-        if fcntl is not None:
-            fcntl.flock(self._file, fcntl.LOCK_UN)
+        _unlock(self._file)
         self._here.release()
 
     def _take_among_processes(self, until: float) -> bool:
-        if fcntl is None:
-            return True
         self._open()
-        while True:
-            try:
-                fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                if time.monotonic() >= until:
-                    return False
-                time.sleep(LOOKS_AGAIN_AFTER)
-            else:
-                return True
+        while not _lock(self._file):
+            if time.monotonic() >= until:
+                return False
+            time.sleep(LOOKS_AGAIN_AFTER)
+        return True
 
     def _open(self) -> None:
         """Open the file once in each process: a lock is shared with a child born after it."""
