@@ -94,24 +94,29 @@ def open_ticket(
     asked_by = by.contact_id or (contact.pk if contact else None)
     answers = answers_at_opening(arrival.answers, kind)
     level = arrival.level or level_in_force(company.pk if company else None, at, kind)
-    policy = level.row
     ticket = Ticket(
         number=next_number("ticket"), company=company, contact_id=asked_by, title=title,
-        priority=priority, kind=kind.strip()[:60], assignee=assignee, policy=policy, tags=tags,
+        priority=priority, kind=kind.strip()[:60], assignee=assignee, policy=level.row, tags=tags,
         opened_at=asked_at, last_at=at, state=TicketState.OPEN if in_work else TicketState.NEW,
         queue=arrival.queue, template=arrival.template, answers=answers,
         checks=len(arrival.template.checks) if arrival.template else 0,
     )  # fmt: skip
-    created = TicketEntry(
-        ticket=ticket, at=asked_at, happened="created", before=str(policy.pk) if policy else "",
-        after=str(priority), text=text.strip(), public=True, person_id=by.person_id,
-        contact_id=asked_by, who="" if by.person_id or by.contact_id else by.name,
-    )  # fmt: skip
+    created = _creation(ticket, text, by)
     _save_with_clocks(ticket, created, level, at)
     if in_work:
         happen(ticket, "state_changed", by, at, before="new", after="open", public=True)
     _record_opened(ticket, arrival, hashes_of(attach(created, arrival.files, by)))
     return ticket
+
+
+def _creation(ticket: Ticket, text: str, by: Actor) -> TicketEntry:
+    """Say what happened first, and under which level and priority the clocks began."""
+    return TicketEntry(
+        ticket=ticket, at=ticket.opened_at, happened="created",
+        before=str(ticket.policy_id or ""), after=str(ticket.priority), text=text.strip(),
+        public=True, person_id=by.person_id, contact_id=ticket.contact_id,
+        who="" if by.person_id or by.contact_id else by.name,
+    )  # fmt: skip
 
 
 def _record_opened(ticket: Ticket, arrival: Arrival, files: Mapping[str, Any]) -> None:
