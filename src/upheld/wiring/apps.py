@@ -12,8 +12,10 @@ class WiringConfig(AppConfig):
     def ready(self) -> None:
         """Install the tables that lower packages look things up in."""
         from upheld.agreements.asking import answer_for_delivery
+        from upheld.calendars.queries.busy import busy_in_calendars
         from upheld.delivery.answering import comparable_work, standing_level
         from upheld.desk.carriers import Carrier, declare_carrier
+        from upheld.dispatch.busy import declare_busy
         from upheld.dispatch.queries.answering import capacity_answer
         from upheld.foundation.doors.show import furnish_shell
         from upheld.foundation.facts import answer_facts
@@ -48,4 +50,5 @@ class WiringConfig(AppConfig):
         declare_targets(TARGETS)
         declare_carrier(Carrier(is_carried, by_mail, "by mail"))
         declare_sources(SOURCES)
+        declare_busy((busy_in_calendars,))
         hear_declarations()

@@ -9,6 +9,7 @@ from django.db.models import CharField, F, Value
 from django.urls import reverse
 
 from upheld.agreements.queries.parts import ESTIMATE
+from upheld.calendars.queries.mine import notices_waiting
 from upheld.desk.models import NoticeKind
 from upheld.desk.queries.escalations import waiting_escalations
 from upheld.desk.queries.ticket_news import waiting_notices
@@ -56,7 +57,7 @@ def waiting_for(actor: Actor, at: datetime) -> tuple[Waiting, ...]:
     Open reviews that they may answer, alternatives offered to them, promises that they keep and
     that are overdue or due today, tickets on which they are named, which they watch, or of whose
     targets they were told, procedures that they were asked to read, days of theirs that are not
-    full, questions about time, and people over pace.
+    full, questions about time, people over pace, and what was told about a calendar.
     """
     if not actor.is_staff or actor.person_id is None:
         return ()
@@ -89,7 +90,8 @@ def _promises_and_notices(actor: Actor, at: datetime) -> QuerySet[Any]:
     pace = _lines(
         concerns_waiting(actor), Value("pace", CharField()), "pk", "person__name", "raised_at"
     )
-    return due.union(told, late, read, days, looks, pace, all=True)
+    news = _lines(notices_waiting(actor), Value("calendar", CharField()), "pk", "words", "told_at")
+    return due.union(told, late, read, days, looks, pace, news, all=True)
 
 
 def _lines(rows: QuerySet[Any], sort: Expression | F, *paths: str) -> QuerySet[Any]:
@@ -108,6 +110,8 @@ def _told(row: tuple[str, int, str, datetime], at: datetime) -> Waiting:
         return Waiting(words, reverse("promise", args=[number]), kind, moment)
     if sort in TIME:
         return _of_time(sort, number, words)
+    if sort == "calendar":
+        return Waiting(words, reverse("my-calendar"), "Your calendar")
     if sort == "reading":
         return Waiting(words, reverse("procedure", args=[number]), "Asked to read")
     if sort in ESCALATED:

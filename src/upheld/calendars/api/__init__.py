@@ -1,5 +1,5 @@
 """The JSON doors of calendars."""
 
-from upheld.calendars.api import feed
+from upheld.calendars.api import connection, feed
 
-__all__ = ["feed"]
+__all__ = ["connection", "feed"]

@@ -1,4 +1,4 @@
-"""What lies on people's days: planned blocks and meetings, as the board shows them."""
+"""What lies on people's days: planned blocks, meetings, and what their calendars tell."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
+from upheld.dispatch.busy import KIND as BUSY
+from upheld.dispatch.busy import busy_between
 from upheld.dispatch.queries.taken import blocks_between, meeting_url, seats_between
 from upheld.foundation.values.period import Period
 
@@ -18,7 +20,7 @@ MEETING = "meeting"
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A block, or a meeting, which has no `number` and is moved on its own page."""
+    """A block, or what has no `number` and is not moved here: a meeting, or time that is busy."""
 
     person_id: int
     kind: str
@@ -29,21 +31,24 @@ class Item:
     number: int = 0
     version: int = 0
     seat: int = 0
+    busy: int = 0
     set_aside: tuple[str, ...] = field(default=())
 
     @property
     def key(self) -> str:
         """What it goes by on the page."""
+        if self.busy:
+            return f"busy-{self.busy}-{self.period.start:%d%H%M}"
         return f"block-{self.number}" if self.number else f"meeting-{self.seat}"
 
     @property
     def on_meeting(self) -> bool:
-        """Tell whether it is a meeting."""
+        """Tell whether it is a meeting, or busy: nothing that is moved here."""
         return not self.number
 
 
 def items_between(people: Iterable[int], period: Period) -> list[Item]:
-    """Give what lies on some people's days in a period, by its beginning: two queries."""
+    """Give what lies on some people's days in a period, by its beginning: three queries."""
     ids = list(people)
     blocks = blocks_between(ids, period).select_related("company")
     found = [
@@ -61,4 +66,8 @@ def items_between(people: Iterable[int], period: Period) -> list[Item]:
         )
         for seat in seats_between(ids, period)
     ]  # fmt: skip
+    found += [
+        Item(one.person_id, BUSY, one.title, "", one.url, one.period, busy=one.key)
+        for one in busy_between(ids, period)
+    ]
     return sorted(found, key=lambda one: (one.period.start, one.number))

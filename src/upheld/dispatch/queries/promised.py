@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from upheld.delivery.models import Deliverable
 from upheld.delivery.queries.deliverables import KIND, open_deliverables, with_actual
+from upheld.dispatch.busy import KIND as BUSY
+from upheld.dispatch.busy import busy_between, without
 from upheld.dispatch.queries.taken import blocks_between, seats_between, standing_blocks
 from upheld.dispatch.rules.promised_hours import OpenWork, left_of, monday_of
 from upheld.foundation.values.period import Period, today
@@ -90,9 +92,9 @@ class Planned:
 
 
 def planned_between(people: Iterable[int], period: Period, zone: str) -> list[Planned]:
-    """Give the blocks and meetings of people that begin in a period, in order: two queries.
+    """Give the blocks and meetings of people that begin in a period, in order: three queries.
 
-    `zone` tells on which day each counts.
+    `zone` tells on which day each counts. What their calendars tell counts where nothing else is.
     """
     ids = list(people)
     blocks = blocks_between(ids, period).filter(starts_at__gte=period.start)
@@ -114,7 +116,22 @@ def planned_between(people: Iterable[int], period: Period, zone: str) -> list[Pl
         )
         for seat in seats
     ]  # fmt: skip
+    found += _busy(ids, period, found)
     return sorted(found, key=lambda one: (one.period.start, one.person_id))
+
+
+def _busy(ids: list[int], period: Period, planned: Iterable[Planned]) -> list[Planned]:
+    """Give the time that is busy and not planned as well; an hour counts once."""
+    taken: dict[int, list[Period]] = {}
+    for one in planned:
+        taken.setdefault(one.person_id, []).append(one.period)
+    found = []
+    for told in busy_between(ids, period):
+        others = taken.setdefault(told.person_id, [])
+        for piece in without(told.period, others):
+            found.append(Planned(told.person_id, BUSY, None, told.title, told.url, piece, told.day))
+            others.append(piece)
+    return found
 
 
 def taken_since(moment: datetime, only: int | None = None) -> dict[int, int]:

@@ -1,4 +1,4 @@
-"""What people's time is taken by already: planned blocks and meetings."""
+"""What people's time is taken by already: planned blocks, meetings, and their calendars."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
+from upheld.dispatch.busy import busy_between
 from upheld.dispatch.models import PlannedBlock
 from upheld.dispatch.rules.conflicts import LONGEST, Around, Taken
 from upheld.foundation.values.period import Period
@@ -58,13 +59,14 @@ def seats_between(people: Iterable[int], period: Period) -> QuerySet[MeetingSeat
 def around(
     person_id: int, period: Period, hours: PeopleHours, *, leaving_out: int | None = None
 ) -> Around:
-    """Give what is known of a person on all the days that a period touches: two queries."""
+    """Give what is known of a person on all the days that a period touches: three queries."""
     zone = hours.zone(person_id)
     days = list(period.days(zone))
     whole = Period(hours.day(person_id, days[0]).start, hours.day(person_id, days[-1]).end)
     blocks = blocks_between([person_id], whole).exclude(pk=leaving_out or 0)
     taken = [Taken(block.period, block.title) for block in blocks]
     taken += [_seat(seat) for seat in seats_between([person_id], whole)]
+    taken += [Taken(one.period, one.title) for one in busy_between([person_id], whole)]
     leave = hours.leave.get(person_id, ())
     return Around(zone, hours.opened(person_id, whole), leave, taken)
 
