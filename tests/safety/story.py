@@ -29,6 +29,16 @@ from upheld.agreements.operations.library import list_service, word_clause
 from upheld.agreements.operations.questions import ask_question
 from upheld.agreements.operations.sending import send_proposal
 from upheld.agreements.rules.pricing import LineKind
+from upheld.calendars.operations.accounts import (
+    choose_calendars,
+    connect_calendar,
+    note_calendars,
+    note_health,
+)
+from upheld.calendars.operations.feed import make_feed
+from upheld.calendars.queries.mine import connection_of
+from upheld.calendars.servers.faults import DavFault
+from upheld.calendars.servers.server import Found
 from upheld.connections.models import ImportRun, SavedMapping
 from upheld.customers.operations.companies import add_company, add_house_rule
 from upheld.customers.operations.contacts import add_contact, invite_contact, issue_contact_key
@@ -174,6 +184,7 @@ def tell(world: Company, elsewhere: Company, monkeypatch: Any) -> Story:
         _delivering,
         _following,
         _mailing,
+        _calendars,
         _rest,
     ):
         chapter(story)
@@ -407,6 +418,27 @@ def _mailing(story: Story) -> None:
         mail=claimed, outcome=Outcome.NEVER, words=f"550 No {NAME} here", **itself
     )
     make_capture_key(by=world.dana, at=MONDAY)
+
+
+def _calendars(story: Story) -> None:
+    """Dana and Ana have a feed and a calendar at a server; Dana's does not let us in any more."""
+    world, rows = story.world, story.rows
+    itself: dict[str, Any] = {"by": system(world.provider.pk), "at": MONDAY}
+    for who in ("ana", "dana"):
+        by = world.actors[who]
+        make_feed(by=by, at=MONDAY)
+        account = connect_calendar(
+            address="https://dav.northgate.example/", user=who, password=MAIL_PASSWORD, by=by,
+            at=MONDAY,
+        )  # fmt: skip
+        url = f"https://dav.northgate.example/{who}/"
+        note_calendars(account=account, found=[Found(url, f"{NAME} plan", may_write=True)], **itself)
+        (known,) = connection_of(by).calendars
+        rows["account"] = choose_calendars(
+            written=known.pk, read=[known.pk], shows_titles=True, by=by, at=MONDAY
+        )
+    fault = DavFault("The server did not let dana in.", "Enter the password.", refused=True)
+    note_health(account=rows["account"], fault=fault, **itself)
 
 
 def _rest(story: Story) -> None:
