@@ -432,7 +432,8 @@ def _calendars(story: Story) -> None:
             at=MONDAY,
         )  # fmt: skip
         url = f"https://dav.northgate.example/{who}/"
-        note_calendars(account=account, found=[Found(url, f"{NAME} plan", may_write=True)], **itself)
+        found = [Found(url, f"{NAME} plan", may_write=True)]
+        note_calendars(account=account, found=found, **itself)
         (known,) = connection_of(by).calendars
         rows["account"] = choose_calendars(
             written=known.pk, read=[known.pk], shows_titles=True, by=by, at=MONDAY
