@@ -14,6 +14,7 @@ from tests.safety.story import Story
 
 EXAMPLES: dict[tuple[str, str], Callable[[Story], Any]] = {
     ("agreements", "number"): lambda s: s.agreement.number,
+    ("calls", "pk"): lambda s: s.call.pk,
     ("change-orders", "number"): lambda s: s.order.number,
     ("claims", "number"): lambda s: s.claim.number,
     ("clauses", "key"): lambda s: s.clause.key,

@@ -51,6 +51,7 @@ from upheld.delivery.operations.sign_off import answer_sign_off
 from upheld.delivery.rules.evidence import EvidenceKind
 from upheld.delivery.rules.sign_off import Answer as SignOffAnswer
 from upheld.desk.models import TicketFile
+from upheld.desk.operations.calls import CallWords, begin_call
 from upheld.desk.operations.recurring_tickets import (
     RecurringWords,
     keep_recurring,
@@ -340,6 +341,8 @@ def _delivering(story: Story) -> None:
         ticket=rows["ticket"], by=system(world.provider.pk), at=MONDAY
     )
     rows["ticket_file"] = TicketFile.objects.get()
+    words = CallWords(rows["company"], rows["carla"], rows["ticket"], note=f"{NAME} rang")
+    rows["call"] = begin_call(words=words, by=world.dana, at=MONDAY)
     _setting_up(story)
 
 

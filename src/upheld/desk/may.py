@@ -12,5 +12,7 @@ class May(StrEnum):
     REPLY_TO_TICKETS = "desk:ticket:reply"
     WORK_ON_TICKETS = "desk:ticket:work"
     SET_SERVICE_LEVELS = "desk:service_level:set"
+    LOG_CALLS = "desk:call:log"
+    """Log calls with customers, and see them."""
     SET_UP_DESK = "desk:setup:change"
     """Templates, recurring tickets, queues, fields and tags."""

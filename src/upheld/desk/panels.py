@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from django.urls import reverse
 
 from upheld.desk.may import May
+from upheld.desk.queries.calls import calls_on, calls_with
 from upheld.desk.queries.escalations import told_of
 from upheld.desk.queries.my_tickets import open_tickets_of
 from upheld.desk.queries.service_promised import month_of_promise
@@ -30,6 +31,25 @@ def tickets_of(row: Owned, request: Request) -> Panel | None:
     url = f"{reverse('tickets')}?company={company.pk}"
     values = {"lines": lines, "number": company.number}
     return Panel("tickets", "Open tickets", "desk/tickets_of.html", values, url)
+
+
+def calls_with_customer(row: Owned, request: Request) -> Panel | None:
+    """Show the latest calls with a customer, and the key for the next: one query."""
+    if not request.actor.may(May.LOG_CALLS):
+        return None
+    company = cast("Company", row)
+    values = {"calls": calls_with(company, request.actor), "number": company.number, "ticket": 0}
+    return Panel("calls", "Calls", "desk/calls_of.html", values)
+
+
+def calls_on_ticket(row: Owned, request: Request) -> Panel | None:
+    """Show the calls on a customer's ticket, and the key for the next: one query."""
+    ticket = cast("Ticket", row)
+    if ticket.company is None or not request.actor.may(May.LOG_CALLS):
+        return None
+    number = ticket.company.number
+    values = {"calls": calls_on(ticket, request.actor), "number": number, "ticket": ticket.number}
+    return Panel("calls", "Calls", "desk/calls_of.html", values, aside=True)
 
 
 MOST_TOLD = 10

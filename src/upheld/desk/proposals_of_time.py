@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from upheld.desk.models import TicketEntry
+from upheld.desk.models import Call, TicketEntry
 from upheld.desk.queries.tickets import numbered_tickets
 from upheld.desk.targets import ticket_target
 from upheld.timekeeping.proposing import Done
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from upheld.foundation.values.period import Period
     from upheld.people.models import Person
 
+SHORTEST_SECONDS = 60
 WROTE = ("replied", "note")
 
 
@@ -46,3 +47,31 @@ def tickets_answered(actor: Actor, person: Person, period: Period) -> Sequence[D
         for ticket in tickets
         for sitting in sittings([entry.at for entry in wrote[ticket.pk]])
     ]
+
+
+def calls_made(_actor: Actor, person: Person, period: Period) -> Sequence[Done]:
+    """Give a person's calls on tickets that were over in a period: one query.
+
+    A call on no ticket is on nothing that time could be on: its page logs it by a line.
+    """
+    rows = Call.objects.filter(
+        person=person, started_at__gte=period.start, started_at__lt=period.end,
+        ended_at__lte=period.end, ticket__void=False,
+    ).select_related("ticket__company", "company", "contact")  # fmt: skip
+    return [
+        Done(
+            key=key_of_call(call),
+            target=ticket_target(call.ticket),
+            started_at=call.started_at,
+            seconds=max(call.seconds, SHORTEST_SECONDS),
+            why=str(call),
+            note=call.note[:200],
+        )
+        for call in rows.order_by("started_at", "pk")
+        if call.ticket is not None and call.seconds is not None
+    ]
+
+
+def key_of_call(call: Call) -> str:
+    """Give the key by which the time of a call is proposed."""
+    return f"call:{call.pk}"

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from upheld.desk.views import (
+    calls,
     my_day,
     recurring_tickets,
     service_levels,
@@ -21,6 +22,10 @@ from upheld.desk.views import (
 
 urlpatterns = [
     path("my-day/", my_day.my_day, name="my-day"),
+    path("customers/<int:number>/calls/new", calls.new, name="call-new"),
+    path("calls/<int:pk>", calls.detail, name="call"),
+    path("calls/<int:pk>/ending", calls.end, name="call-end"),
+    path("calls/<int:pk>/changing", calls.change, name="call-change"),
     path("tickets/", tickets.index, name="tickets"),
     path("tickets/board", tickets.board, name="ticket-board"),
     path("tickets/new", ticket_new.new, name="ticket-new"),

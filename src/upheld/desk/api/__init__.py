@@ -1,6 +1,7 @@
 """The endpoints of the desk: each module declares its own."""
 
 from upheld.desk.api import (
+    calls,
     own_tickets,
     recurring_tickets,
     service_levels,
@@ -16,6 +17,7 @@ from upheld.desk.api import (
 )
 
 __all__ = [
+    "calls",
     "own_tickets",
     "recurring_tickets",
     "service_levels",

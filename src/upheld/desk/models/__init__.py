@@ -1,5 +1,6 @@
 """The desk package's tables."""
 
+from upheld.desk.models.call import Call
 from upheld.desk.models.recurring_ticket import RecurringDay, RecurringTicket
 from upheld.desk.models.service_clocks import AwaitedAnswer, Escalation, ServiceMonth
 from upheld.desk.models.service_level import ServiceLevelPolicy
@@ -21,6 +22,7 @@ from upheld.desk.models.ticket_template import TicketTemplate
 
 __all__ = [
     "AwaitedAnswer",
+    "Call",
     "Escalation",
     "NoticeKind",
     "RecurringDay",
