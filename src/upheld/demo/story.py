@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from upheld.demo.chapters import (
+    calendars,
     care,
     company,
     customers,
@@ -56,6 +57,7 @@ def tell_story(now: datetime, *, seed: int = 7, say: Callable[[str], None] = pri
         care.tell(teller)
         teller.steps = run(teller, _plots(teller))
         planning.tell(teller)
+        calendars.tell(teller)
         today.tell(teller)
         tell_today(teller)
         tell_mail(teller)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from upheld.calendars.events import Event
 from upheld.calendars.may import May
@@ -54,7 +54,7 @@ def connect_calendar(
     if not password and (account is None or not account.sealed):
         missing = "Enter the password, or the app password that was made for this."
         raise invalid(password=missing)
-    plain = {"address": whole, "user": user.strip(), "state": State.LOOKING.value}
+    plain: dict[str, Any] = {"address": whole, "user": user.strip(), "state": State.LOOKING.value}
     if account is None:
         account = CalendarAccount(person_id=by.person_id, since=at, **plain)
         account.save()
@@ -66,7 +66,7 @@ def connect_calendar(
             plain["since"] = at
         account.change(**plain)
     # Set past `change`, which would put it into the record.
-    told = {"problem": "", "failures": 0, "again_at": None, "asked_at": at}
+    told: dict[str, Any] = {"problem": "", "failures": 0, "again_at": None, "asked_at": at}
     if password:
         told["sealed"] = seal(password, SEALED_FOR)
     CalendarAccount.objects.filter(pk=account.pk).update(**told)

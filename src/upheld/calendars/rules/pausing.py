@@ -11,4 +11,5 @@ LONGEST = timedelta(hours=1)
 
 def pause_after(failures: int) -> timedelta:
     """Give how long to wait after so many failures in a row: ever longer, up to an hour."""
-    return min(LONGEST, EVERY * 2 ** min(max(0, failures - 1), 10))
+    times: int = 1 << min(max(0, failures - 1), 10)
+    return min(LONGEST, EVERY * times)

@@ -200,9 +200,9 @@ def _until_day(until: Any, begins: datetime | date) -> date | None:
         return None
     if isinstance(until, datetime):
         zone = begins.tzinfo if isinstance(begins, datetime) else None
-        local = until.astimezone(zone) if until.tzinfo and zone else until
-        return _plausible(local.date())
-    return _plausible(until)
+        until = (until.astimezone(zone) if until.tzinfo and zone else until).date()
+    day: date = _plausible(until)
+    return day
 
 
 def _is_after(start: datetime | date, until: Any, zone: str) -> bool:

@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import icalendar
 
@@ -91,7 +92,7 @@ class CalendarServer:
         folder = self.folder / "kept" / "collection-root" / url.strip("/")
         return {one.name: one.read_text() for one in folder.glob("*.ics")}
 
-    def events(self, url: str = PLAN) -> dict[str, icalendar.Event]:
+    def events(self, url: str = PLAN) -> dict[str, Any]:
         """Give what lies in a calendar by title."""
         found = {}
         for text in self.files(url).values():

@@ -62,7 +62,7 @@ def test_what_is_wrong_is_said_in_the_form(world, browser):
 
 
 def test_nobody_chooses_somebody_elses_calendar(world, account, browser, server):
-    other = KnownCalendar.objects.first().pk
+    other = KnownCalendar.objects.values_list("pk", flat=True)[0]
     theo = browser("theo")
     theo.post(f"{PAGE}/connection", {"address": server.address, "user": USER, "password": PASSWORD})
     with bookkeeping():

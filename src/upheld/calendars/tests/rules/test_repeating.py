@@ -23,7 +23,7 @@ def rules(draw):
     counted = unit in {"MONTHLY", "YEARLY"} and draw(st.booleans())
     nths = st.integers(-4, 4).filter(bool) if counted else st.just(0)
     weekdays = draw(st.lists(st.tuples(nths, st.integers(0, 6)), max_size=3, unique=True))
-    month_days = frozenset()
+    month_days: frozenset[int] = frozenset()
     if unit in {"MONTHLY", "YEARLY"} and not weekdays:
         month_days = draw(st.frozensets(st.integers(-31, 31).filter(bool), max_size=3))
     narrowed = bool(weekdays or month_days)
