@@ -7,6 +7,7 @@ import os
 import tempfile
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,7 @@ def looks(*, deploy: bool, deep: bool) -> list[Callable[[], Finding]]:
     from django.db import connection
 
     chosen: list[Callable[[], Finding]] = [data_folder, database, tables, assets]
+    chosen.append(lambda: sums(deep=deep))
     if connection.vendor == "postgresql":
         chosen.append(role)
     if deep and connection.vendor == "sqlite":
@@ -140,6 +142,33 @@ def role() -> Finding:
         text = f"{name} {' and '.join(faults)}; let UPHELD_DATABASE_URL name a role without that"
         return Finding("database role", well=False, text=text)
     return Finding("database role", well=True, text=f"{name} owns nothing")
+
+
+def sums(*, deep: bool) -> Finding:
+    """What was added up says what its rows say: for this month and the last, or `deep` for all."""
+    from django.db import DatabaseError
+
+    from upheld.foundation.clock import now
+    from upheld.foundation.models import Provider
+    from upheld.foundation.tenancy.scope import open_provider
+    from upheld.foundation.values.period import today
+    from upheld.money.queries.labour_proof import prove_labour
+
+    months, wrong = 0, list[str]()
+    try:
+        for provider in Provider.objects.order_by("slug"):
+            this_month = today(now(), provider.zone).replace(day=1)
+            with open_provider(provider.pk):
+                proof = prove_labour(None if deep else this_month - timedelta(days=1))
+            months += proof.months
+            wrong += [f"{provider.slug} {day:%Y-%m} customer {pk}" for day, pk in proof.wrong]
+    except DatabaseError as failed:
+        return Finding("sums of labour", well=False, text=f"cannot be read: {failed}".strip())
+    if wrong:
+        text = f"{len(wrong)} are not what their entries say: {', '.join(wrong[:5])}"
+        return Finding("sums of labour", well=False, text=text)
+    text = f"{months} months say what their entries say"
+    return Finding("sums of labour", well=True, text=text if deep else f"{text}; see also --deep")
 
 
 def whole_database() -> Finding:

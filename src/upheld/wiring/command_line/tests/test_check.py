@@ -46,6 +46,7 @@ def test_tables_that_are_there_and_a_sound_database_are_well(migrated):
     _, found = checked(migrated, "--deep")
 
     assert found["tables"]
+    assert found["sums of labour"]
     assert found["whole database"]
 
 
