@@ -3,10 +3,14 @@ import Sortable from "sortablejs";
 import { isWholePage } from "./answers";
 import { all, one, whenShown } from "./page";
 
-interface Place {
+/** Where a card lies; on a day by the hour also from when on, how long and in which lane. */
+export interface Place {
   column: HTMLElement;
   next: Element | null;
+  clock: Record<string, string | undefined>;
 }
+
+const CLOCK = ["h", "m", "forH", "forM", "lane", "lanes"];
 
 const SIGNED_OUT = "Not moved: you are signed out. Sign in, then move it again.";
 const ready = new WeakSet<Element>();
@@ -28,12 +32,23 @@ function isRanked(board: HTMLElement): boolean {
   return !board.dataset["across"];
 }
 
-function placeOf(card: HTMLElement): Place {
-  return { column: card.parentElement as HTMLElement, next: card.nextElementSibling };
+export function placeOf(card: HTMLElement): Place {
+  return {
+    column: card.parentElement as HTMLElement,
+    next: card.nextElementSibling,
+    clock: Object.fromEntries(CLOCK.map((name) => [name, card.dataset[name]])),
+  };
 }
 
-function put(card: HTMLElement, place: Place): void {
-  place.column.insertBefore(card, place.next?.isConnected ? place.next : null);
+export function put(card: HTMLElement, place: Place): void {
+  const next = place.next?.parentElement === place.column ? place.next : null;
+  if (card.parentElement !== place.column || card.nextElementSibling !== next) {
+    place.column.insertBefore(card, next);
+  }
+  for (const [name, value] of Object.entries(place.clock)) {
+    if (value === undefined) delete card.dataset[name];
+    else card.dataset[name] = value;
+  }
 }
 
 function letDrag(board: HTMLElement): void {
@@ -55,7 +70,7 @@ function letDrag(board: HTMLElement): void {
       delayOnTouchOnly: true,
       ghostClass: "is-ghost",
       onStart: (event) => {
-        before = { column, next: event.item.nextElementSibling };
+        before = { ...placeOf(event.item), column };
       },
       onEnd: (event) => {
         const moved = event.from !== event.to;
@@ -111,7 +126,9 @@ function release(board: HTMLElement, taken: { card: HTMLElement; from: Place }, 
     card.parentElement !== from.column ||
     (card.nextElementSibling !== from.next && isRanked(board));
   if (!keep) {
+    const held = document.activeElement === card;
     put(card, from);
+    if (held) card.focus();
     tell(board, "Put back.");
   } else if (moved) {
     void send(board, card, from);
@@ -165,7 +182,7 @@ function placeNumber(card: HTMLElement): number {
   return [...(card.parentElement?.children ?? [])].indexOf(card) + 1;
 }
 
-async function send(
+export async function send(
   board: HTMLElement,
   card: HTMLElement,
   from: Place,
@@ -184,7 +201,9 @@ async function send(
     for (const [name, value] of new URLSearchParams(said ?? "")) body.append(name, value);
   }
   for (const code of aside) body.append("setting_aside", code);
-  const column = card.parentElement as HTMLElement;
+  const wished = placeOf(card);
+  const { h, m } = card.dataset;
+  if (h && m) body.append("starts", `${h.padStart(2, "0")}:${m.padStart(2, "0")}`);
   let refusal = "";
   let doubts: string[] = [];
   let fresh = "";
@@ -204,9 +223,9 @@ async function send(
   card.classList.remove("is-sending");
   if (refusal) {
     putBack(board, card, from, refusal);
-    if (doubts.length) offerAgain(board, card, from, column, [...aside, ...doubts]);
+    if (doubts.length) offerAgain(board, card, from, wished, [...aside, ...doubts]);
   } else {
-    tell(board, `Moved to ${column.ariaLabel ?? "its place"}.`);
+    tell(board, `Moved to ${wished.column.ariaLabel ?? "its place"}.`);
     if (board.hasAttribute("data-fresh")) showFresh(board, card, fresh);
   }
   recount(board);
@@ -217,7 +236,7 @@ function offerAgain(
   board: HTMLElement,
   card: HTMLElement,
   from: Place,
-  column: HTMLElement,
+  wished: Place,
   doubts: string[],
 ): void {
   const button = document.createElement("button");
@@ -226,7 +245,7 @@ function offerAgain(
   button.textContent = "Plan it anyway";
   button.addEventListener("click", (event) => {
     event.stopPropagation();
-    column.prepend(card);
+    put(card, wished);
     void send(board, card, from, doubts);
   });
   one(".card-refused", card)?.append(button);
@@ -287,7 +306,7 @@ function recount(board: HTMLElement): void {
   }
 }
 
-function tell(board: HTMLElement, text: string): void {
+export function tell(board: HTMLElement, text: string): void {
   const place = one("[data-board-said]", board);
   if (place) place.textContent = text;
 }

@@ -1,6 +1,7 @@
 import { isWholePage } from "./answers";
 import { showAgain } from "./capture";
 import { all, on, one } from "./page";
+import { follow, swallowClick } from "./pointer";
 
 const STEP = 5;
 const SLACK_PX = 4;
@@ -166,29 +167,6 @@ function show(ghost: HTMLElement, spot: Spot): void {
   if (ghost.parentElement !== list) list.append(ghost);
   const at = one(".block-at", ghost);
   if (at) at.textContent = `${clock(spot.begins)}–${clock(spot.begins + spot.minutes)}`;
-}
-
-function follow(move: (event: PointerEvent) => void, end: (kept: boolean) => void): void {
-  const stop = new AbortController();
-  const done = (kept: boolean): void => {
-    stop.abort();
-    end(kept);
-  };
-  const options = { signal: stop.signal };
-  document.addEventListener("pointermove", move, options);
-  document.addEventListener("pointerup", () => done(true), options);
-  document.addEventListener("pointercancel", () => done(false), options);
-  document.addEventListener("keydown", (key) => key.key === "Escape" && done(false), options);
-}
-
-/** The click that follows a drag opens nothing. */
-function swallowClick(): void {
-  const swallow = (event: Event): void => {
-    event.preventDefault();
-    event.stopPropagation();
-  };
-  document.addEventListener("click", swallow, { capture: true, once: true });
-  window.setTimeout(() => document.removeEventListener("click", swallow, { capture: true }));
 }
 
 /** Begins the capture line with some hours; what was typed already stays behind them. */

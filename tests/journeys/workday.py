@@ -1,4 +1,4 @@
-"""A small desk in the middle of a week, in which each technician has something of their own to move.
+"""A small desk in the middle of a week: each technician has something of their own to move.
 
 Run as a program beside the server, in the server's own environment. Nobody's rows are another's,
 so that tests may run in any order.
@@ -81,6 +81,10 @@ def _planned(company: Company) -> None:
         ("nils", "Firewall at Acme", 12, 9, 11),
         ("olek", "Phones at Acme", 12, 9, 11),
         ("olek", "Training", 13, 10, 12),
+        ("pia", "Servers at Acme", 17, 9, 11),
+        ("pia", "Switches at Acme", 18, 9, 11),
+        ("pia", "Course", 18, 12, 14),
+        ("lars", "Vault at Acme", 19, 9, 11),
     ):
         plan_block(
             person=company.people[handle], on=own_work("internal", what), title=what,

@@ -49,8 +49,12 @@ class NewBlockForm(BlockForm):
 
 
 class DropForm(Form):
-    """Where a card was put down, as "dana 2026-03-10", and of new work what it is on."""
+    """Where a card was put down, as "dana 2026-03-10", and of new work what it is on.
+
+    `starts` is the hour at which it was put down, where the day is shown by the hour.
+    """
 
     column = forms.CharField(max_length=60)
+    starts = forms.TimeField(required=False)
     kind = forms.CharField(max_length=20, required=False)
     on = forms.CharField(max_length=150, required=False)

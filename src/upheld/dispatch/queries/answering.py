@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from upheld.agreements.asking import CapacityAnswer
-from upheld.dispatch.queries.bench import WEEKS_OUT, Bench, Hours
+from upheld.dispatch.queries.bench import Bench, Hours
 from upheld.dispatch.queries.groups import Group
 from upheld.dispatch.rules.capacity import Fit, Load, WeekOfHours, fits, free_hours
-from upheld.dispatch.rules.promised_hours import OpenWork, by_week, monday_of
+from upheld.dispatch.rules.promised_hours import OpenWork, by_week
 from upheld.foundation.values.effort import written_effort
 
 if TYPE_CHECKING:
@@ -18,10 +18,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from upheld.agreements.asking import Wanted
-
-_WEEK = timedelta(days=7)
-MOST_WEEKS = 160
-"""About three years: a promise that is due later is looked at as far as that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +54,7 @@ def outlook(bench: Bench, group: Group, seconds: int, due_on: date) -> Outlook:
 
 def bench_until(at: datetime, last: date) -> Bench:
     """Give a bench that reaches twelve weeks beyond a day, or as far as anybody looks."""
-    first = Bench(at)
-    weeks = (monday_of(last) - first.mondays[0]) // _WEEK + 1 + WEEKS_OUT
-    return first if last < first.today else Bench(at, min(MOST_WEEKS, max(WEEKS_OUT, weeks)))
+    return Bench(at, until=last)
 
 
 def capacity_answer(wanted: tuple[Wanted, ...], at: datetime) -> CapacityAnswer:

@@ -20,7 +20,7 @@ from upheld.dispatch.queries.promised import (
     taken_since,
 )
 from upheld.dispatch.rules.capacity import Load, WeekOfHours, free_hours
-from upheld.dispatch.rules.promised_hours import by_week, weeks_from
+from upheld.dispatch.rules.promised_hours import by_week, monday_of, weeks_from
 from upheld.dispatch.rules.reactive import Expected, expected, scaled, weeks_seen
 from upheld.foundation.models import Provider
 from upheld.foundation.tenancy.scope import current_scope
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from upheld.foundation.values.rate import Rate
 
 WEEKS_OUT = 12
+MOST_WEEKS = 160
+"""About three years: a promise that is due later is looked at as far as that."""
+
 _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 
 
@@ -64,12 +67,15 @@ class Hours:
 class Bench:
     """Everybody who delivers, with their hours and what is promised of them: read once.
 
-    A dozen queries, however many people, functions and tickets there are.
+    It reaches so many `weeks` out, or twelve beyond that of `until`, as far as anybody looks. A
+    dozen queries, however many people, functions and tickets there are.
     """
 
-    def __init__(self, at: datetime, weeks: int = WEEKS_OUT) -> None:
+    def __init__(self, at: datetime, weeks: int = WEEKS_OUT, *, until: date | None = None) -> None:
         self.provider = Provider.objects.get(pk=current_scope().provider_id)
         self.today = today(at, self.provider.zone)
+        if until is not None and until >= self.today:
+            weeks = _weeks_to(until, self.today)
         self.mondays = weeks_from(self.today, weeks)
         self.end = self.mondays[-1] + _WEEK
         self.people = those_who_deliver()
@@ -171,3 +177,9 @@ class Bench:
             usual = Expected(usual.n, kept, kept, kept)
         marks = (usual.usual, usual.low, usual.high)
         return Expected(usual.n, *(max(one, on_tickets) for one in marks))
+
+
+def _weeks_to(until: date, today: date) -> int:
+    """Count the weeks to the twelfth after that of a day, so that what comes after it is seen."""
+    (first,) = weeks_from(today, 1)
+    return min(MOST_WEEKS, max(0, (monday_of(until) - first) // _WEEK + 1) + WEEKS_OUT)

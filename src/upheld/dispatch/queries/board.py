@@ -33,8 +33,12 @@ MOST_UNPLANNED = 40
 _WEEKEND = 5
 
 
-def board(actor: Actor, at: datetime, week: date | None, of: str) -> Board:
-    """Read the board of the week that a day lies in, of a group: a dozen queries."""
+def board(actor: Actor, at: datetime, week: date | None, of: str, *, hourly: bool = False) -> Board:
+    """Read the board of the week that a day lies in, of a group: a dozen queries.
+
+    `hourly` gives that day alone, with each person's working hours; without a day it is the next
+    one on which somebody works.
+    """
     people = those_who_deliver()
     groups = Groups(people)
     group = groups.group(of)
@@ -43,13 +47,15 @@ def board(actor: Actor, at: datetime, week: date | None, of: str) -> Board:
     now = today(at, zone)
     begins = monday_of(week or now)
     hours = PeopleHours(shown, (begins - _DAY, begins + 2 * _WEEK))
-    monday = begins if week else _week_to_plan(hours, now)
+    only = (week or _day_to_plan(hours, now)) if hourly else None
+    monday = monday_of(only) if only else begins if week else _week_to_plan(hours, now)
     reading = _Reading(actor, now, monday, hours, reactive_days(group.people, monday_of(now)))
+    reading.hourly = hourly
     work = promised_now(taken_since(start_of_day(now, zone)))
     due = [one for one in work if monday <= one.due_on < monday + _WEEK]
     rates = burdened_rates(shown, now) if actor.may(People.SEE_PAY) else {}
     rows = [reading.row(person, due, rates.get(person.pk)) for person in shown]
-    days = _days_shown(rows, monday)
+    days = (only,) if only else _days_shown(rows, monday)
     wanted = [one for one in work if _waits(one, group)]
     return Board(
         monday=monday,
@@ -72,6 +78,14 @@ def _week_to_plan(hours: PeopleHours, now: date) -> date:
     rest = [monday + _DAY * place for place in range(now.weekday(), 7)]
     left = any(hours.usual_seconds(pk, day) for pk in hours.people for day in rest)
     return monday if left or not hours.people else monday + _WEEK
+
+
+def _day_to_plan(hours: PeopleHours, now: date) -> date:
+    """Give today, or the next day on which somebody works; today where there is none in a week."""
+    days = [now + _DAY * place for place in range(7)]
+    return next(
+        (day for day in days if any(hours.usual_seconds(pk, day) for pk in hours.people)), now
+    )
 
 
 def _waits(one: Promised, group: Group) -> bool:
@@ -109,6 +123,7 @@ class _Reading:
         self, actor: Actor, now: date, monday: date, hours: PeopleHours, history: History
     ) -> None:  # fmt: skip
         self.actor, self.now, self.monday, self.hours = actor, now, monday, hours
+        self.hourly = False
         whole = Period(
             start_of_day(monday, "Pacific/Kiritimati"),
             start_of_day(monday + _WEEK, "Etc/GMT+12"),
@@ -151,7 +166,7 @@ class _Reading:
         ]
         available = self.hours.seconds(person.pk, day)
         usual = self.usual.get(person.pk)
-        opened = self.hours.opened(person.pk, whole) if here else []
+        opened = self.hours.opened(person.pk, whole) if here or self.hourly else []
         leave = self.hours.leave.get(person.pk, ())
         cards = tuple(self._card(one, here, zone, opened, leave) for one in here)
         return Cell(
@@ -164,6 +179,7 @@ class _Reading:
             closed=not self.hours.usual_seconds(person.pk, day),
             cards=cards,
             due=tuple(one for one in due if one.due_on == day),
+            opened=tuple(opened),
         )
 
     def _card(

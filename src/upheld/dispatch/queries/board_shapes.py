@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from upheld.dispatch.rules.reactive import Expected
     from upheld.foundation.refusals import Caution
     from upheld.foundation.values.money import Money
+    from upheld.foundation.values.period import Period
     from upheld.people.models import Person
 
 _WEEK = timedelta(days=7)
@@ -51,7 +52,8 @@ class Card:
 class Cell:
     """One day of one person's, in seconds; `due` are their deliverables that fall due on it.
 
-    `usually` is what tickets usually take of them on that weekday.
+    `usually` is what tickets usually take of them on that weekday. `opened` are the working hours,
+    where a day is shown by itself.
     """
 
     day: date
@@ -63,6 +65,7 @@ class Cell:
     closed: bool
     cards: tuple[Card, ...]
     due: tuple[Promised, ...]
+    opened: tuple[Period, ...] = ()
 
     @property
     def tone(self) -> str:
@@ -156,6 +159,11 @@ class Board:
     def sends(self) -> str:
         """What a card that is put down says of the board, so that the answer is this board."""
         return urlencode({"week": self.monday.isoformat(), "of": self.group.key})
+
+    @property
+    def waiting(self) -> tuple[tuple[Promised, None], ...]:
+        """Promised work that is not planned; how long it lasts is said once it is put down."""
+        return tuple((one, None) for one in self.unplanned)
 
     @property
     def doubtful(self) -> int:

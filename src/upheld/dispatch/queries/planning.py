@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from upheld.dispatch.queries.hours import PeopleHours
 from upheld.dispatch.queries.taken import around
-from upheld.dispatch.rules.placing import placed
+from upheld.dispatch.rules.placing import lasting, placed
 from upheld.foundation.operation import find
 from upheld.foundation.refusals import Refused, invalid
 from upheld.foundation.values.period import Period
@@ -91,10 +91,21 @@ def place_on(person: Person, day: date, wanted_seconds: int, at: datetime) -> Pe
     return placed(whole, wanted_seconds, opened, [one.period for one in known.taken], at)
 
 
-def same_clock(block: PlannedBlock, person: Person, day: date) -> Period:
-    """Give the stretch that a block takes on another day at the same time of the clock."""
+def place_at(person: Person, day: date, starts: time, wanted_seconds: int) -> Period:
+    """Give the stretch that new work takes where it is put down at an hour of somebody's day."""
+    return _from_the_wall(person, day, starts, lasting(wanted_seconds))
+
+
+def same_clock(
+    block: PlannedBlock, person: Person, day: date, starts: time | None = None
+) -> Period:
+    """Give the stretch of a block on a day of somebody's: at an hour, or where it begins now."""
     start = block.starts_at.astimezone(ZoneInfo(zone_of(block.person)))
-    moment = moment_by_the_wall(day, start.time(), zone_of(person))
+    return _from_the_wall(person, day, starts or start.time(), block.ends_at - block.starts_at)
+
+
+def _from_the_wall(person: Person, day: date, starts: time, length: timedelta) -> Period:
+    moment = moment_by_the_wall(day, starts, zone_of(person))
     if moment is None:
         raise invalid(column="The clocks change in that hour of the day: open it to move it.")
-    return Period(moment, moment + (block.ends_at - block.starts_at))
+    return Period(moment, moment + length)

@@ -87,8 +87,10 @@ class Fit:
 
     @property
     def why(self) -> str:
-        """Say it in a sentence."""
-        free, sure = written_effort(self.free_seconds), written_effort(self.sure_seconds)
+        """Say it in a sentence, in whole minutes: never more free, nor less missing, than is."""
+        free, sure = (
+            written_effort(one // 60 * 60) for one in (self.free_seconds, self.sure_seconds)
+        )
         if self.fits:
             return f"There are {free} free before the date" + (
                 f", {sure} even with many tickets." if sure != free else "."
@@ -98,7 +100,7 @@ class Fit:
                 f"There are {free} free before the date if tickets come as usual, but only {sure}"
                 " if many come."
             )
-        short = written_effort(self.short_seconds)
+        short = written_effort(-(-self.short_seconds // 60) * 60)
         return f"There are {free} free before the date; {short} are missing."
 
 

@@ -29,12 +29,17 @@ def placed(
     is wanted, at most four hours. Where no gap of half an hour is left, it lands at the opening,
     or at nine on a day without hours: what speaks against that is then said.
     """
-    length = min(MOST, timedelta(seconds=wanted_seconds) if wanted_seconds > 0 else USUAL)
+    length = lasting(wanted_seconds)
     for gap in _gaps(opened, taken, earliest):
         if gap.length >= min(LEAST, length):
             return Period(gap.start, min(gap.end, gap.start + length))
     start = opened[0].start if opened else day.start + MORNING
     return Period(start, start + min(length, USUAL))
+
+
+def lasting(wanted_seconds: int) -> timedelta:
+    """Give how much of wanted work is planned in one piece; 0 says that nobody knows how much."""
+    return min(MOST, timedelta(seconds=wanted_seconds) if wanted_seconds > 0 else USUAL)
 
 
 def _gaps(

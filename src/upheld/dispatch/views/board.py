@@ -17,11 +17,13 @@ from upheld.dispatch.may import May
 from upheld.dispatch.operations.blocks import drop_block, move_block, plan_block
 from upheld.dispatch.queries.board import board
 from upheld.dispatch.queries.board_shapes import board_url
+from upheld.dispatch.queries.day_board import day_board, day_url
 from upheld.dispatch.queries.groups import those_who_deliver
 from upheld.dispatch.queries.planning import (
     by_the_wall,
     kinds_to_plan,
     person_called,
+    place_at,
     place_on,
     read_column,
     same_clock,
@@ -60,6 +62,14 @@ def index(request: Request) -> HttpResponse:
     of = request.GET.get("of", "")[:120]
     found = board(request.actor, request.at, _day(request.GET.get("week", "")), of)
     return show(request, "dispatch/board.html", board=found)
+
+
+@screen(May.SEE_BOARD)
+def day(request: Request) -> HttpResponse:
+    """Show a day of everybody who delivers by the hour."""
+    on = _day(request.GET.get("day", ""))
+    found = day_board(request.actor, request.at, on, request.GET.get("of", "")[:120])
+    return show(request, "dispatch/day.html", page=found, board=found.board)
 
 
 @screen(May.SEE_BOARD)
@@ -122,12 +132,16 @@ def _typed(request: Request) -> PlannedBlock:
 
 
 def _dropped(request: Request) -> PlannedBlock:
-    """Plan what was put on a day: as much of it as is wanted, in the first gap."""
+    """Plan what was put on a day: as much of it as is wanted, at that hour or in the first gap."""
     values = DropForm.read(request)
     person, day = read_column(values["column"])
     on = work_called(request.actor, values["kind"], values["on"])
+    wanted = _wanted(on, request.at)
+    at_hour = values["starts"]
     return plan_block(
-        person=person, on=on, period=place_on(person, day, _wanted(on, request.at), request.at),
+        person=person, on=on,
+        period=place_at(person, day, at_hour, wanted) if at_hour
+        else place_on(person, day, wanted, request.at),
         setting_aside=setting_aside(request), by=request.actor, at=request.at,
     )  # fmt: skip
 
@@ -146,10 +160,11 @@ def _moved(request: Request, block: PlannedBlock) -> PlannedBlock:
     if request.POST.get("column") == OFF_THE_PLAN:
         return drop_block(block=block, seen=seen, by=request.actor, at=request.at)
     if "column" in request.POST:
-        person, day = read_column(DropForm.read(request)["column"])
+        put = DropForm.read(request)
+        person, day = read_column(put["column"])
         return move_block(
-            block=block, person=person, period=same_clock(block, person, day), seen=seen,
-            setting_aside=aside, by=request.actor, at=request.at,
+            block=block, person=person, period=same_clock(block, person, day, put["starts"]),
+            seen=seen, setting_aside=aside, by=request.actor, at=request.at,
         )  # fmt: skip
     values = BlockForm.read(request)
     person = person_called(values["person"])
@@ -162,7 +177,10 @@ def _moved(request: Request, block: PlannedBlock) -> PlannedBlock:
 
 
 def _back(request: Request, block: PlannedBlock) -> str:
-    """Give the board that it was planned from: its week and its group."""
+    """Give the board that it was planned from: its day or its week, and its group."""
+    on = _day(request.POST.get("day", "")) if "column" in request.POST else None
+    if on:
+        return day_url(on, request.POST.get("of", "")[:120])
     week = _day(request.POST.get("week", "")) or _local_day(block)
     return board_url(week, request.POST.get("of", "")[:120])
 

@@ -11,15 +11,18 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.urls import reverse
 
+from upheld.agreements.queries.proposals import visible_proposals
 from upheld.dispatch.forms import QuestionForm
 from upheld.dispatch.may import May
 from upheld.dispatch.queries.answering import Outlook, bench_until, outlook
 from upheld.dispatch.queries.bench import Bench
 from upheld.dispatch.queries.capacity_page import capacity_page, url_of
+from upheld.dispatch.queries.proposed import proposal_outlook
 from upheld.dispatch.queries.week_rows import week_rows
 from upheld.foundation.doors.screen import screen
 from upheld.foundation.doors.show import show
 from upheld.foundation.lists.export import harmless
+from upheld.foundation.operation import find
 from upheld.foundation.refusals import not_found
 from upheld.foundation.values.effort import decimal_hours_rounded
 
@@ -55,6 +58,16 @@ def week(request: Request) -> HttpResponse:
     if rows is None:
         raise not_found("week")
     return show(request, "dispatch/capacity_week.html", page=rows, back_url=url_of(of))
+
+
+@screen(May.SEE_CAPACITY)
+def proposed(request: Request, number: int) -> HttpResponse:
+    """Show what a proposal would do to the weeks ahead; alone where its page asks for it."""
+    visible = visible_proposals(request.actor).select_related("company", "deal")
+    proposal = find(visible, number=number)
+    part = "#outlook" if request.headers.get("HX-Request") else ""
+    found = proposal_outlook(proposal, request.at)
+    return show(request, f"dispatch/proposed.html{part}", proposal=proposal, outlook=found)
 
 
 @screen(May.SEE_CAPACITY)

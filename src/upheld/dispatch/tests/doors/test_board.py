@@ -91,6 +91,78 @@ class TestTheBoard:
         assert doors("sam").get("/plan/?week=never&of=%00").status_code == 200
 
 
+class TestTheDay:
+    DAY = "/plan/day?day=2026-03-10"
+
+    def test_shows_everybody_by_the_hour(self, world, doors, plan, mail):
+        plan("dana", hours(10, 9.5, 11), title="Racks at Acme")
+        plan("dana", hours(10, 10, 12), title="Phones", aside=("overlaps",))
+        enter_leave(person=world.people["theo"], first_on=date(2026, 3, 10),
+                    last_on=date(2026, 3, 10), by=world.ana, at=MONDAY)  # fmt: skip
+        text = doors("sam").get(self.DAY).content.decode()
+        for words in (
+            "Racks at Acme", "9:30–11:00", 'data-h="9" data-m="30" data-for-h="1" data-for-m="30"',
+            'data-lane="1" data-lanes="2"', "1 conflict", "On leave", mail.title,
+            'data-column="theo 2026-03-10"',
+        ):  # fmt: skip
+            assert words in text, words
+
+    def test_shows_hours_before_and_after_the_usual_ones_where_something_lies_there(
+        self, doors, plan
+    ):
+        plan("dana", hours(10, 6.25, 7), aside=("outside_hours",))
+        plan("theo", hours(10, 21, 22.5), aside=("outside_hours",))
+        text = doors("sam").get(self.DAY).content.decode()
+        assert 'data-first="6" data-last="23"' in text
+
+    def test_without_a_day_it_is_the_next_one_on_which_somebody_works(self, world):
+        saturday = Doors(world, "sam", MONDAY + timedelta(days=5))
+        assert "Monday, 16 March" in saturday.get("/plan/day").content.decode()
+        assert "Saturday, 14 March" in saturday.get("/plan/day?day=2026-03-14").content.decode()
+
+    def test_reads_as_many_tables_however_much_is_planned(self, doors, plan, mail):
+        sam = doors("sam")
+        plan("dana", hours(10, 9, 10))
+        few = self.queries(sam)
+        for hour in range(10, 15):
+            plan("dana", hours(10, hour, hour + 1))
+            plan("theo", hours(10, hour, hour + 1))
+        assert self.queries(sam) == few <= 40
+
+    def queries(self, door):
+        with CaptureQueriesContext(connection) as queries:
+            assert door.get(self.DAY).status_code == 200
+        return len(queries)
+
+    def test_a_block_put_down_at_an_hour_begins_there_and_lasts_as_long(self, doors, plan):
+        block = plan("dana", hours(10, 9, 11.5))
+        said = {"column": "theo 2026-03-10", "starts": "13:15", "day": "2026-03-10", "of": ""}
+        answer = doors("sam").post(f"/plan/blocks/{block.number}", said | {"version": 1})
+        assert (answer.status_code, answer.url) == (303, self.DAY)
+        block.refresh_from_db()
+        assert (block.person.handle, block.period) == ("theo", hours(10, 13.25, 15.75))
+
+    def test_promised_work_put_down_at_an_hour_is_planned_from_there(self, doors, mail):
+        said = {"column": "theo 2026-03-10", "starts": "11:00", "day": "2026-03-10", "of": ""}
+        answer = doors("sam").post("/plan/new", said | {"kind": "deliverable", "on": mail.number})
+        assert answer.status_code == 303
+        block = PlannedBlock.objects.get(on_kind="deliverable")
+        assert (block.person.handle, block.period) == ("theo", hours(10, 11, 15))
+
+    def test_put_back_on_the_list_the_day_is_shown_again(self, doors, plan):
+        block = plan("dana", hours(10, 9, 11))
+        said = {"column": "unplanned", "day": "2026-03-10", "of": "", "version": 1}
+        answer = doors("sam").post(f"/plan/blocks/{block.number}", said)
+        assert answer.url == self.DAY
+        block.refresh_from_db()
+        assert not block.stands
+
+    def test_an_hour_that_is_none_is_refused(self, doors, plan):
+        block = plan("dana", hours(10, 9, 11))
+        said = {"column": "theo 2026-03-10", "starts": "25:00", "version": 1}
+        assert doors("sam").post(f"/plan/blocks/{block.number}", said).status_code == 422
+
+
 class TestPuttingACardOnADay:
     def put(self, door, url, column, **more):
         return door.post(url, {"column": column, "week": "2026-03-09", "of": "", **more})
