@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.entering import browser, program
 
@@ -31,7 +29,7 @@ def at_monday():
 
 
 class TestMirror:
-    def test_shows_what_presses_and_stays_within_its_budget(self, world, proposal):
+    def test_shows_what_presses_and_stays_within_its_budget(self, world, proposal, questions):
         made = offer_promise(
             words="Weekend visits", source=Source.MEETING, due_at=MONDAY + timedelta(days=3),
             promised_by=world.people["lena"], by=world.lena, at=MONDAY,
@@ -39,14 +37,14 @@ class TestMirror:
         agree_promise(promise=made, owner=world.people["dana"], by=world.dana, at=MONDAY)
         measure_everything_again([one.key for one in every_measure()], MONDAY)
         client = browser(world, "ana")
-        with CaptureQueriesContext(connection) as queries:
+        with questions() as asked:
             page = client.get(reverse("mirror"))
         said = page.content.decode()
         assert page.status_code == 200
         assert "Weekend visits" in said
         assert "Nine in ten of our promises are kept" in said
         assert "Say/do ratio" in said
-        assert len(queries) <= 25, [one["sql"][:90] for one in queries]
+        assert len(asked) <= 25, [sql[:90] for sql in asked]
 
     @pytest.mark.parametrize("who", ["dana", "sam", "lena", "marek", "priya", "felix"])
     def test_is_the_owners(self, world, who):
