@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 
 from upheld import __version__
 from upheld.foundation.tenancy.scope import open_provider
-from upheld.foundation.ui.shell import Link, Notice, Person, Room, Shell, Timer, Waiting
+from upheld.foundation.ui.shell import AtHand, Link, Notice, Person, Room, Shell
 from upheld.people.roles import Role
 from upheld.timekeeping.queries.timers import timer_in_shell
 from upheld.wiring.starting.steps import are_taken
@@ -197,7 +197,6 @@ class Rights:
 
 def _shell(request: Request, actor: Actor | None) -> Shell:
     own, more = _rooms(request, actor) if actor else ((), ())
-    waiting, timer = _at_hand(request, actor)
     staff = actor is not None and actor.is_staff
     return Shell(
         provider_name=_provider_name(request, actor),
@@ -214,10 +213,8 @@ def _shell(request: Request, actor: Actor | None) -> Shell:
         capture_parse_url=_url("capture-read") if staff else "",
         theme_url=_url("theme"),
         sign_out_url=_url("account_logout"),
-        waiting=waiting[:MOST_WAITING],
-        waiting_count=len(waiting),
+        read_at_hand=lambda: _at_hand(request, actor),
         waiting_url=_url("waiting") if staff else "",
-        timer=timer,
         my_links=_my_links(actor),
     )
 
@@ -233,16 +230,17 @@ def _my_links(actor: Actor | None) -> tuple[Link, ...]:
     return links
 
 
-def _at_hand(request: Request, actor: Actor | None) -> tuple[tuple[Waiting, ...], Timer | None]:
+def _at_hand(request: Request, actor: Actor | None) -> AtHand:
     """Read what waits for somebody of the staff and what they are timing: three queries.
 
     A part of a page has no frame to show them in. A refusal is shown after its door has closed the
     provider, so it is opened again.
     """
     if actor is None or not actor.is_staff or request.headers.get("HX-Request"):
-        return (), None
+        return AtHand()
     with open_provider(actor.provider_id):
-        return waiting_for(actor, request.at), timer_in_shell(actor)
+        waiting = waiting_for(actor, request.at)
+        return AtHand(waiting[:MOST_WAITING], len(waiting), timer_in_shell(actor))
 
 
 def _me(actor: Actor) -> Person:

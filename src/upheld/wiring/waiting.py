@@ -13,6 +13,7 @@ from upheld.calendars.queries.mine import notices_waiting
 from upheld.desk.models import NoticeKind
 from upheld.desk.queries.escalations import waiting_escalations
 from upheld.desk.queries.ticket_news import waiting_notices
+from upheld.foundation.asked_often import AskedOften, moment_of
 from upheld.foundation.doors.screen import screen
 from upheld.foundation.doors.show import show
 from upheld.foundation.ui.shell import Waiting
@@ -70,12 +71,12 @@ def waiting_for(actor: Actor, at: datetime) -> tuple[Waiting, ...]:
         )
         for review in waiting_reviews(actor, at)
     ]
-    found += [_told(row, at) for row in _promises_and_notices(actor, at)]
+    found += [_told(row, at) for row in _PROMISES_AND_NOTICES.lines(actor, at)]
     return tuple(sorted(found, key=lambda one: (one.due is None, one.due or at)))
 
 
 def _promises_and_notices(actor: Actor, at: datetime) -> QuerySet[Any]:
-    """Read them all in one query: it is asked for every page."""
+    """Read them all in one query, of nothing but who asks and their day: every page asks it."""
     due = _lines(due_rows(actor, at), Value("promise", CharField()), "number", "words", "due_at")
     told = _lines(waiting_notices(actor), F("kind"), "ticket__number", "ticket__title", "at")
     late = _lines(
@@ -94,6 +95,9 @@ def _promises_and_notices(actor: Actor, at: datetime) -> QuerySet[Any]:
     return due.union(told, late, read, days, looks, pace, news, all=True)
 
 
+_PROMISES_AND_NOTICES = AskedOften(_promises_and_notices)
+
+
 def _lines(rows: QuerySet[Any], sort: Expression | F, *paths: str) -> QuerySet[Any]:
     names = ("line_number", "line_words", "line_at")
     named = {name: F(path) for name, path in zip(names, paths, strict=True)}
@@ -103,8 +107,8 @@ def _lines(rows: QuerySet[Any], sort: Expression | F, *paths: str) -> QuerySet[A
     return lines
 
 
-def _told(row: tuple[str, int, str, datetime], at: datetime) -> Waiting:
-    sort, number, words, moment = row
+def _told(row: tuple[Any, ...], at: datetime) -> Waiting:
+    sort, number, words, moment = row[0], row[1], row[2], moment_of(row[3])
     if sort == "promise":
         kind = "Overdue promise" if moment < at else "Promise due"
         return Waiting(words, reverse("promise", args=[number]), kind, moment)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from upheld.foundation.ui import gallery_figures, gallery_lists
-from upheld.foundation.ui.shell import Link, Notice, Person, Room, Shell, Timer, Waiting
+from upheld.foundation.ui.shell import AtHand, Link, Notice, Person, Room, Shell, Timer, Waiting
 
 AT = datetime(2026, 11, 18, 14, 5, tzinfo=UTC)
 _PAGES = ("gallery.html", "gallery_portal.html", "gallery_bare.html", "gallery_progress.html")
@@ -29,10 +29,8 @@ def sample_shell(*, theme: str = "auto", customer: str = "", at: datetime = AT) 
         csrf_token="sample",  # noqa: S106  the gallery's forms lead nowhere
         rooms=_customer_rooms() if customer else _own_rooms(),
         more_rooms=() if customer else _more_rooms(),
-        waiting=_waiting(at),
-        waiting_count=7,
+        read_at_hand=lambda: _at_hand(at),
         waiting_url="#waiting",
-        timer=Timer("Acme: VPN down", at - timedelta(minutes=83), "#timer", "#stop", "#trim"),
         theme=theme,
         search_url="#search",
         palette_url="palette",
@@ -92,6 +90,11 @@ def _customer_rooms() -> tuple[Room, ...]:
         Room("sign_off", "Sign-off", "#sign-off", "signature", count=2),
         Room("tickets", "Tickets", "#tickets", "ticket"),
     )
+
+
+def _at_hand(at: datetime) -> AtHand:
+    timer = Timer("Acme: VPN down", at - timedelta(minutes=83), "#timer", "#stop", "#trim")
+    return AtHand(_waiting(at), 7, timer)
 
 
 def _waiting(at: datetime) -> tuple[Waiting, ...]:

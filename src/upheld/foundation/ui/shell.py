@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
 
@@ -74,10 +76,20 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class AtHand:
+    """What waits for the person, how much there is in all, and what they are timing."""
+
+    waiting: tuple[Waiting, ...] = ()
+    count: int = 0
+    timer: Timer | None = None
+
+
+@dataclass(frozen=True)
 class Shell:
     """The frame of one page. Empty addresses hide what they would lead to.
 
-    `theme` is auto, light or dark. `customer_name` is set on the customer's side only.
+    `theme` is auto, light or dark. `customer_name` is set on the customer's side only. What is at
+    hand is read when the page first shows it: a bare page, such as a refusal, never does.
     """
 
     provider_name: str
@@ -86,10 +98,8 @@ class Shell:
     csrf_token: str
     rooms: tuple[Room, ...] = ()
     more_rooms: tuple[Room, ...] = ()
-    waiting: tuple[Waiting, ...] = ()
-    waiting_count: int = 0
+    read_at_hand: Callable[[], AtHand] = AtHand
     waiting_url: str = ""
-    timer: Timer | None = None
     theme: str = "auto"
     search_url: str = ""
     palette_url: str = ""
@@ -101,3 +111,23 @@ class Shell:
     sign_out_url: str = ""
     my_links: tuple[Link, ...] = ()
     customer_name: str = ""
+
+    @cached_property
+    def at_hand(self) -> AtHand:
+        """Read what waits and what is timed, once."""
+        return self.read_at_hand()
+
+    @property
+    def waiting(self) -> tuple[Waiting, ...]:
+        """Give what waits, as much of it as the menu lists."""
+        return self.at_hand.waiting
+
+    @property
+    def waiting_count(self) -> int:
+        """Tell how much waits in all."""
+        return self.at_hand.count
+
+    @property
+    def timer(self) -> Timer | None:
+        """Give the timer that is running."""
+        return self.at_hand.timer

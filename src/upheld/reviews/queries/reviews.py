@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
+from upheld.foundation.asked_often import AskedOften
 from upheld.foundation.values.period import today
 from upheld.people.models import Leave, Person
 from upheld.reviews.models import Review
@@ -67,9 +68,18 @@ def waiting_reviews(actor: Actor, at: datetime) -> tuple[Review, ...]:
     One query, by the due moment.
     """
     me = actor.person_id or 0
+    rows = Review.objects.raw(*_WAITING.written(actor, at))
+    return tuple(review for review in rows if me not in review.beneficiary_ids)
+
+
+def _waiting(actor: Actor, at: datetime) -> QuerySet[Review]:
+    me = actor.person_id or 0
     offered = Q(requested_by_id=me, state=ReviewState.ALTERNATIVE_OFFERED.value)
-    rows = visible_reviews(actor).filter(offered | _asked_of(actor, at)).order_by("due_at", "pk")
-    return tuple(review for review in rows[:_MOST] if me not in review.beneficiary_ids)
+    rows = visible_reviews(actor).filter(offered | _asked_of(actor, at))
+    return rows.order_by("due_at", "pk")[:_MOST]
+
+
+_WAITING = AskedOften(_waiting)
 
 
 def light_of(review: Review, at: datetime) -> tuple[str, str]:
