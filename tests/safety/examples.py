@@ -20,6 +20,7 @@ EXAMPLES: dict[tuple[str, str], Callable[[Story], Any]] = {
     ("clauses", "key"): lambda s: s.clause.key,
     ("contacts", "contact"): lambda s: s.carla.pk,
     ("customers", "number"): lambda s: s.company.number,
+    ("planned", "plan"): lambda s: s.plan.pk,
     ("days", "day"): lambda s: s.day.pk,
     ("deals", "deal"): lambda s: s.deal.number,
     ("deals", "number"): lambda s: s.deal.number,

@@ -88,10 +88,11 @@ from upheld.market.operations.claims import ClaimDraft, write_claim
 from upheld.mirror.models import ProofPage
 from upheld.money.operations.booking import set_commission_rule
 from upheld.money.rules.commission import Base, CommissionRule, Part
-from upheld.people.models import ApiToken, User
+from upheld.people.models import ApiToken, CompanySettings, User
 from upheld.people.operations.functions import give_function
 from upheld.people.operations.pay import set_pay
 from upheld.people.operations.people import deactivate_person
+from upheld.people.operations.planning import plan_policies
 from upheld.people.operations.tokens import issue_token
 from upheld.people.operations.working_time import close_on, enter_leave, set_schedule
 from upheld.people.queries.actors import actor_of
@@ -207,6 +208,10 @@ def _people(story: Story) -> None:
     rows["schedule"] = set_schedule(
         name="Office", zone="Europe/London", hours=week, is_default=True, **ana
     )
+    rows["plan"] = plan_policies(
+        settings=CompanySettings.objects.get(), holds_from=date(2027, 1, 1),
+        values={"kept_free_ppm": 250_000}, **ana,
+    )  # fmt: skip
     rows["day"] = close_on(on=date(2027, 2, 1), name="Company day", **ana)
     set_pay(
         person=world.people["dana"], from_on=date(2026, 1, 1), salary=Money(SALARY, "GBP"),

@@ -11,6 +11,10 @@ from upheld.people.rules.policies import POLICIES
 
 say(Event.COMPANY_FOUNDED, "founded the company")
 say(Event.COMPANY_CHANGED, "changed the company’s settings")
+say(Event.POLICIES_PLANNED, "decided what the company wants from {holds_from} on")
+say(Event.PLAN_WITHDRAWN, "withdrew what was to hold from {holds_from}")
+say(Event.PLAN_HELD, "let hold what was planned for {holds_from}")
+say(Event.PLAN_REFUSED, "could not let hold what was planned for {holds_from}")
 say(Event.PERSON_ADDED, "added this person")
 say(Event.PERSON_CHANGED, "changed this person")
 say(Event.PERSON_DEACTIVATED, "ended this person's access")

@@ -8,6 +8,10 @@ class Event(StrEnum):
 
     COMPANY_FOUNDED = "people.company.founded"
     COMPANY_CHANGED = "people.company.changed"
+    POLICIES_PLANNED = "people.company.planned"
+    PLAN_WITHDRAWN = "people.company.plan_withdrawn"
+    PLAN_HELD = "people.company.plan_held"
+    PLAN_REFUSED = "people.company.plan_refused"
     PERSON_ADDED = "people.person.added"
     PERSON_CHANGED = "people.person.changed"
     PERSON_DEACTIVATED = "people.person.deactivated"

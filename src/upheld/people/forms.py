@@ -145,6 +145,7 @@ SEASON_CHOICES = tuple((str(months), Unit.MONTHS.written(months)) for months in 
 def policies_form() -> type[Form]:
     """Give the form for what the company wants: a field for each policy, by its unit."""
     fields = {key: _field_of(one.unit) for key, one in POLICIES.items()}
+    fields["holds_from"] = forms.DateField(required=False)
     return type("PoliciesForm", (Form,), fields)
 
 

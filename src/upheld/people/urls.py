@@ -10,6 +10,7 @@ urlpatterns = [
     path("company", company.company, name="company"),
     path("company/edit", company.company_edit, name="company-edit"),
     path("company/policies", company.company_policies, name="company-policies"),
+    path("company/planned/<int:plan>/withdrawal", company.plan_withdraw, name="plan-withdraw"),
     path("people/", people.index, name="people"),
     path("people/new", people.new, name="person-new"),
     path("people/@<slug:handle>", people.detail, name="person"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any
 
 from django.http import HttpResponse
@@ -14,12 +15,19 @@ from upheld.foundation.lists import seen_version, with_etag
 from upheld.foundation.operation import find
 from upheld.foundation.refusals import invalid
 from upheld.people.may import May
-from upheld.people.models import Schedule
+from upheld.people.models import PlannedPolicies, Schedule
 from upheld.people.operations.company import PARTICULARS, change_company
-from upheld.people.queries.company import CompanyPage, company_page, visible_settings
+from upheld.people.operations.planning import plan_policies, withdraw_plan
+from upheld.people.queries.company import (
+    CompanyPage,
+    company_page,
+    shown_plans,
+    visible_settings,
+)
 
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 Hours = Annotated[str, Field(min_length=1, max_length=80)]
+Id = Annotated[int, Field(ge=1, le=2**53)]
 Share = Annotated[int, Field(ge=0, le=1_000_000)]
 Seconds = Annotated[int, Field(ge=0, le=366 * 86_400)]
 Months = Annotated[int, Field(ge=1, le=12)]
@@ -67,6 +75,40 @@ class OwnCompanyOut(PoliciesOut):
         )
 
 
+class PlanOut(Schema):
+    """What is to hold from a day on, by the policies' names; or why it could not."""
+
+    id: int
+    holds_from: date
+    values: dict[str, int]
+    state: str
+    """planned or refused; held and withdrawn ones are in the record."""
+    why: str
+    version: int
+
+    @classmethod
+    def of(cls, plan: PlannedPolicies) -> PlanOut:
+        """Show a plan."""
+        return cls(
+            id=plan.pk, **{name: getattr(plan, name) for name in cls.model_fields if name != "id"}
+        )
+
+
+class OwnCompanyPlan(Schema):
+    """How the company wants things done from a day to come; what is left out stays."""
+
+    holds_from: date
+    discount_whole_ppm: Share | None = None
+    discount_line_ppm: Share | None = None
+    discount_owner_ppm: Share | None = None
+    lowest_margin_ppm: Share | None = None
+    attained_ppm: Share | None = None
+    kept_free_ppm: Share | None = None
+    review_within_seconds: Seconds | None = None
+    season_months: Months | None = None
+    season_starts_in: Months | None = None
+
+
 class OwnCompanyChange(Schema):
     """What to change of the company; what is left out stays."""
 
@@ -111,6 +153,34 @@ def change(request: Request, response: HttpResponse, body: OwnCompanyChange) -> 
         at=request.at, **fields,
     )  # fmt: skip
     return with_etag(response, settings, OwnCompanyOut.of(company_page(settings)))
+
+
+@endpoint(May.SEE_COMPANY, "GET", "company/planned")
+def planned_changes(request: Request) -> list[PlanOut]:
+    """List what is to hold from a day to come, and what could not hold on its day."""
+    find(visible_settings(request.actor))
+    return [PlanOut.of(one.plan) for one in shown_plans()]
+
+
+@endpoint(May.MANAGE_COMPANY, "POST", "company/planned")
+def plan_change(request: Request, body: OwnCompanyPlan) -> list[PlanOut]:
+    """Decide what the company wants from a day to come, within a year."""
+    values = body.model_dump(exclude_none=True)
+    day = values.pop("holds_from")
+    settings = find(visible_settings(request.actor))
+    plan_policies(
+        settings=settings, holds_from=day, values=values, seen=seen_version(request),
+        by=request.actor, at=request.at,
+    )  # fmt: skip
+    return [PlanOut.of(one.plan) for one in shown_plans()]
+
+
+@endpoint(May.MANAGE_COMPANY, "POST", "company/planned/{plan}/withdrawal")
+def withdraw_change(request: Request, plan: Id) -> PlanOut:
+    """Withdraw what was planned, before its day; send If-Match."""
+    found = find(PlannedPolicies.objects.all(), pk=plan)
+    seen = seen_version(request)
+    return PlanOut.of(withdraw_plan(plan=found, seen=seen, by=request.actor, at=request.at))
 
 
 def _named(hours: str) -> Schedule | None:

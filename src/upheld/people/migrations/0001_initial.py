@@ -249,4 +249,25 @@ class Migration(migrations.Migration):
             model_name='person',
             constraint=models.UniqueConstraint(fields=('provider', 'handle'), name='handle_once'),
         ),
+        migrations.CreateModel(
+            name='PlannedPolicies',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('holds_from', models.DateField()),
+                ('values', models.JSONField(default=dict)),
+                ('planned_at', models.DateTimeField()),
+                ('state', models.CharField(choices=[('planned', 'To come'), ('held', 'Holds since its day'), ('withdrawn', 'Withdrawn'), ('refused', 'Could not hold')], default='planned', max_length=10)),
+                ('settled_at', models.DateTimeField(null=True)),
+                ('why', models.CharField(blank=True, default='', max_length=500)),
+                ('planned_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('provider', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.provider')),
+            ],
+            options={
+                'verbose_name': 'planned change of the company’s settings',
+                'abstract': False,
+                'base_manager_name': 'objects',
+                'indexes': [models.Index(condition=models.Q(('state', 'planned')), fields=['provider', 'holds_from', 'id'], name='policies_planned')],
+            },
+        ),
     ]

@@ -4,6 +4,7 @@ from upheld.people.models.access import ApiToken, Membership
 from upheld.people.models.company import CompanySettings
 from upheld.people.models.pay import PayRate
 from upheld.people.models.person import FunctionHolder, Leave, Person, Team
+from upheld.people.models.planned import PlannedPolicies, PlanState
 from upheld.people.models.schedule import Holiday, Schedule
 from upheld.people.models.user import User
 
@@ -16,6 +17,8 @@ __all__ = [
     "Membership",
     "PayRate",
     "Person",
+    "PlanState",
+    "PlannedPolicies",
     "Schedule",
     "Team",
     "User",

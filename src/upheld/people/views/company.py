@@ -11,16 +11,20 @@ from upheld.foundation.lists import seen_version
 from upheld.foundation.operation import find
 from upheld.foundation.timeline import timeline_of
 from upheld.foundation.values.currencies import PLACES
+from upheld.foundation.values.period import today
 from upheld.foundation.values.rate import Rate
 from upheld.people.forms import MONTH_CHOICES, SEASON_CHOICES, CompanyForm, policies_form
 from upheld.people.may import May
-from upheld.people.models import CompanySettings, Schedule
+from upheld.people.models import CompanySettings, PlannedPolicies, Schedule
 from upheld.people.operations.company import change_company
+from upheld.people.operations.planning import plan_policies, withdraw_plan
 from upheld.people.queries.company import company_page, policies_of, visible_settings
 from upheld.people.queries.countries import countries, zones
 from upheld.people.rules.policies import POLICIES, Policy
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.http import HttpResponse
 
     from upheld.foundation.doors.request import Request
@@ -62,12 +66,39 @@ def company_policies(request: Request) -> HttpResponse:
     settings = find(visible_settings(request.actor))
     if request.method == "POST":
         values = policies_form().read(request)
+        day = values.pop("holds_from")
         plain = {key: one.ppm if isinstance(one, Rate) else one for key, one in values.items()}
+        if day is not None and day != _today(request, settings):
+            return _planned(request, settings, day, plain)
         return _changed(request, settings, plain)
     return show(
         request, "people/company_policies.html", settings=settings, groups=_groups(),
         held=policies_of(settings.provider), seasons=SEASON_CHOICES, months=MONTH_CHOICES,
+        today=_today(request, settings),
     )  # fmt: skip
+
+
+@screen(May.MANAGE_COMPANY, methods=["POST"])
+def plan_withdraw(request: Request, plan: int) -> HttpResponse:
+    """Withdraw what was planned, before its day."""
+    found = find(PlannedPolicies.objects.all(), pk=plan)
+    withdraw_plan(plan=found, seen=seen_version(request), by=request.actor, at=request.at)
+    return go(request, "company", notice="Withdrawn: it will not hold.")
+
+
+def _today(request: Request, settings: CompanySettings) -> date:
+    return today(request.at, settings.provider.zone)
+
+
+def _planned(
+    request: Request, settings: CompanySettings, day: date, values: dict[str, int]
+) -> HttpResponse:
+    plan = plan_policies(
+        settings=settings, holds_from=day, values=values, seen=seen_version(request),
+        by=request.actor, at=request.at,
+    )  # fmt: skip
+    said = f"Planned: it holds from {day:%-d %B %Y}." if plan else "It holds that day anyway."
+    return go(request, "company", notice=said)
 
 
 def _changed(request: Request, settings: CompanySettings, values: dict[str, Any]) -> HttpResponse:

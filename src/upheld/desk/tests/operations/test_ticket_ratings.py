@@ -74,7 +74,7 @@ class TestAsking:
             raise OSError("no mail server")
 
         with monkeypatch.context() as patch:
-            patch.setattr("upheld.foundation.news.send_mail", gone)
+            patch.setattr("upheld.foundation.news.EmailMessage.send", gone)
             assert ask_satisfaction(by=machine, at=after(hours=2)) == "0 asked"
         assert not TicketRating.objects.exists()
         assert ask_satisfaction(by=machine, at=after(hours=3)) == "1 asked"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
@@ -46,26 +47,29 @@ def tokens(tmp_path):
     server.end()
 
 
+@contextmanager
+def begun(tokens, mechanism):
+    imap, smtp = TokenImap(tokens.accepted, mechanism), TokenSmtp(tokens.accepted, mechanism)
+    try:
+        imap.begin()
+        smtp.begin()
+        yield imap, smtp
+    finally:
+        imap.end()
+        smtp.end()
+
+
 @pytest.fixture(params=["XOAUTH2", "OAUTHBEARER"])
 def servers(request, tokens):
-    imap = TokenImap(tokens.accepted, request.param)
-    smtp = TokenSmtp(tokens.accepted, request.param)
-    imap.begin()
-    smtp.begin()
-    yield imap, smtp
-    imap.end()
-    smtp.end()
+    with begun(tokens, request.param) as both:
+        yield both
 
 
 @pytest.fixture
 def one_kind(tokens):
     """Servers where how a token is shown is not the matter."""
-    imap, smtp = TokenImap(tokens.accepted, "XOAUTH2"), TokenSmtp(tokens.accepted, "XOAUTH2")
-    imap.begin()
-    smtp.begin()
-    yield imap, smtp
-    imap.end()
-    smtp.end()
+    with begun(tokens, "XOAUTH2") as both:
+        yield both
 
 
 def drafted(tokens, imap_port=0, smtp_port=0, **entered):

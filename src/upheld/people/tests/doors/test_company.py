@@ -5,7 +5,7 @@ import pytest
 from upheld.demo.cast import OPENING
 from upheld.foundation.models import Provider
 from upheld.foundation.tenancy.scope import open_provider
-from upheld.people.api.company import OwnCompanyChange, PoliciesOut
+from upheld.people.api.company import OwnCompanyChange, OwnCompanyPlan, PoliciesOut
 from upheld.people.operations.company import PARTICULARS
 from upheld.people.operations.working_time import set_schedule
 from upheld.people.rules.policies import POLICIES
@@ -132,4 +132,5 @@ def test_a_stranger_sees_and_changes_their_own_company_alone(page_of, program_of
 
 def test_programs_may_change_each_thing_that_the_page_may():
     assert set(PoliciesOut.model_fields) == set(POLICIES)
+    assert set(OwnCompanyPlan.model_fields) == {"holds_from", *POLICIES}
     assert set(OwnCompanyChange.model_fields) == {*PARTICULARS, "usual_hours", *POLICIES}
