@@ -66,6 +66,8 @@ function inLargeUnits(data: Drawn): Drawn {
 
 /** Reads a token as the colour that it is now: light-dark() only resolves on an element. */
 function colour(canvas: HTMLElement, token: string): string {
+  // Where little is to move, every change of colour takes a moment, and the old one is read.
+  canvas.style.transitionProperty = "none";
   canvas.style.color = `var(--${token})`;
   const found = getComputedStyle(canvas).color;
   canvas.style.color = "";

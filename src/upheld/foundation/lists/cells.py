@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from upheld.foundation.lists.declare import ListColumn, ListOf, Row
 from upheld.foundation.lists.kinds import NUMERIC, Kind
+from upheld.foundation.values.currencies import PLACES
+
+if TYPE_CHECKING:
+    from upheld.foundation.values.money import Money
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One printed value. `kind` is a `Kind`; `value` is of the type that the kind names."""
+    """One printed value. `kind` is a `Kind`; `value` is of the type that the kind names.
+
+    `cents` tells of money whether its column has any: a column of whole amounts is read without.
+    """
 
     kind: Kind
     value: Any
     url: str = ""
     hint: str = ""
     wide_only: bool = False
+    cents: bool = True
 
     @property
     def numeric(self) -> bool:
@@ -39,7 +47,26 @@ def rows_of(
     spec: ListOf[Row], columns: Sequence[ListColumn[Row]], rows: Sequence[Row]
 ) -> tuple[ListRow, ...]:
     """Give rows as their template prints them."""
-    return tuple(_row(spec, columns, row) for row in rows)
+    shown = [_row(spec, columns, row) for row in rows]
+    whole = {
+        place
+        for place, column in enumerate(columns)
+        if column.kind is Kind.MONEY and not any(_has_cents(row.cells[place]) for row in shown)
+    }
+    return tuple(_without_cents(row, whole) for row in shown) if whole else tuple(shown)
+
+
+def _has_cents(cell: Cell) -> bool:
+    money: Money | None = cell.value
+    return money is not None and money.minor % 10 ** PLACES[money.currency] != 0
+
+
+def _without_cents(row: ListRow, places: Collection[int]) -> ListRow:
+    cells = (
+        replace(cell, cents=False) if place in places else cell
+        for place, cell in enumerate(row.cells)
+    )
+    return replace(row, cells=tuple(cells))
 
 
 def _row(spec: ListOf[Row], columns: Sequence[ListColumn[Row]], row: Row) -> ListRow:
