@@ -14,6 +14,7 @@ from upheld.desk.queries.tickets import visible_tickets
 from upheld.foundation.values.period import Period
 from upheld.selling.queries.house_rules import house_rules_of
 from upheld.selling.rules.house_rules import Means, PlannedContact, contact_allowed
+from upheld.timekeeping.models import TimeEntry
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -71,6 +72,18 @@ def running_call(actor: Actor) -> Call | None:
         visible_calls(actor).filter(person_id=actor.person_id or 0, ended_at=None).first()
     )
     return found
+
+
+def is_logged(call: Call) -> bool:
+    """Tell whether its person's time on its ticket covers some of an ended call: one query."""
+    if call.ticket is None or call.ended_at is None:
+        return False
+    near = TimeEntry.objects.filter(
+        person=call.person_id, on_kind="ticket", on_id=call.ticket_id, void=False,
+        started_at__gt=call.started_at - timedelta(days=1), started_at__lt=call.ended_at,
+    )  # fmt: skip
+    ends = (one.started_at + timedelta(seconds=one.seconds) for one in near if one.started_at)
+    return any(end > call.started_at for end in ends)
 
 
 def broken_by_call(

@@ -11,7 +11,7 @@ from upheld.desk.forms.calls import CallChangeForm, CallEndForm, CallForm
 from upheld.desk.may import May
 from upheld.desk.operations.calls import CallWords, begin_call, change_call, end_call, log_call
 from upheld.desk.proposals_of_time import key_of_call
-from upheld.desk.queries.calls import before_call, visible_calls
+from upheld.desk.queries.calls import before_call, is_logged, visible_calls
 from upheld.desk.queries.tickets import visible_tickets
 from upheld.desk.rules.calls import line_of_call
 from upheld.foundation.doors.screen import screen
@@ -52,11 +52,11 @@ def detail(request: Request, pk: int) -> HttpResponse:
     """Show a call: its end while it runs, then the time that it probably was."""
     call = _call(request, pk)
     is_own = call.person_id == request.actor.person_id
+    proposal = _proposal(call, request) if is_own and call.ended_at else None
     return show(
         request, "desk/call.html", call=call, is_own=is_own,
         choices=before_call(call.company, request.actor, request.at),
-        proposal=_proposal(call, request) if is_own and call.ended_at else None,
-        line=_line(call, request) if is_own else "",
+        proposal=proposal, line=_line(call, request) if is_own and not proposal else "",
     )  # fmt: skip
 
 
@@ -121,10 +121,11 @@ def _proposal(call: Call, request: Request) -> dict[str, Any] | None:
 
 
 def _line(call: Call, request: Request) -> str:
-    """Give the line that logs a call which is on no ticket; "" for others."""
-    if call.ended_at is None or call.ticket is not None:
+    """Give the line that logs a call of whose time nothing is logged; "" for others."""
+    if call.ended_at is None or is_logged(call):
         return ""
+    about = f"#{call.ticket.number}" if call.ticket else call.company.name
     return line_of_call(
-        call.company.name, call.note, call.started_at, call.ended_at, request.actor.zone,
+        about, call.note, call.started_at, call.ended_at, request.actor.zone,
         request.at,
     )  # fmt: skip

@@ -61,7 +61,8 @@ def plan_policies(
         holds_from=holds_from, values=changes, planned_by_id=by.person_id, planned_at=at
     )
     plan.save()
-    record(Event.POLICIES_PLANNED, plan, about=[settings], holds_from=holds_from, **_said(changes))
+    record(Event.POLICIES_PLANNED, plan, about=[settings], holds_from=holds_from,
+           changed=sorted(changes), values=changes)  # fmt: skip
     return plan
 
 
@@ -116,7 +117,3 @@ def _company_day(at: datetime) -> date:
 
 def _settings() -> list[CompanySettings]:
     return list(CompanySettings.objects.all())
-
-
-def _said(changes: Mapping[str, int]) -> dict[str, object]:
-    return {"changed": sorted(changes), "values": dict(changes)}

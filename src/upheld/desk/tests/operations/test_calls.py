@@ -16,6 +16,7 @@ from upheld.desk.rules.calls import line_of_call
 from upheld.desk.tests.conftest import MONDAY
 from upheld.foundation.refusals import Refused
 from upheld.timekeeping.models import TimeEntry
+from upheld.timekeeping.operations.capture import capture
 from upheld.timekeeping.operations.proposals import log_proposal
 from upheld.timekeeping.queries.proposals import proposals_of
 
@@ -99,7 +100,7 @@ class TestHouseRules:
     @pytest.fixture
     def rule(self, world, acme, ruth):
         return add_house_rule(company=acme, words="Never before eleven", told_by="Ruth",
-                              champion=ruth, means=["call"], hours=MORNINGS, by=world.ana,
+                              champion=ruth, means=("call",), hours=MORNINGS, by=world.ana,
                               at=MONDAY)  # fmt: skip
 
     def test_stop_a_call_in_a_forbidden_hour_unless_the_champion_said_so(
@@ -163,6 +164,18 @@ class TestTheDoors:
         saved = dana.post(reverse("capture"), {"line": line})
         assert saved.status_code in {200, 303}
         assert TimeEntry.objects.get().seconds == 720
+
+    def test_where_some_of_the_day_is_logged_the_line_is_offered_until_the_call_is_too(
+        self, world, acme, vpn, browser
+    ):
+        dana = browser("dana")
+        capture(line=f"#{vpn.number} 5m", by=world.dana, at=MONDAY)
+        said = {"lasted": "12m", "ticket": vpn.number}
+        dana.post(reverse("call-new", args=[acme.number]), said)
+        page = reverse("call", args=[Call.objects.get().pk])
+        assert f"#{vpn.number} 09:48-10:00" in dana.get(page).content.decode()
+        capture(line=f"#{vpn.number} 9:48-10:00", by=world.dana, at=MONDAY)
+        assert "Log it" not in dana.get(page).content.decode()
 
     @pytest.mark.parametrize(("said", "status"), [
         ({"lasted": "13h"}, 422), ({"lasted": "soon"}, 422), ({"contact": "999999"}, 404),
