@@ -125,7 +125,7 @@ def _chart(hours: Hours) -> Chart:
                                 for load, week in zip(loads, hours.weeks, strict=True)]),
             Series("Planned otherwise", [load.planned for load in loads]),
             Series("Tickets, usually", [load.reactive.usual for load in loads]),
-            Series("Available", [load.available for load in loads]),
+            Series("Available", [load.available for load in loads], tone="neutral"),
         ),
         form="hours",
     )  # fmt: skip
