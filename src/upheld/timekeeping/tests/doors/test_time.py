@@ -273,9 +273,9 @@ class TestPages:
             capture(line=f"acme thing {n} 5m", by=world.dana, at=MONDAY - timedelta(hours=n))
         dana = browser(world, "dana")
         for route, most in (
-            ("my-day", 19),
-            ("my-time", 16),
-            ("my-week", 17),
+            ("my-day", 22),
+            ("my-time", 19),
+            ("my-week", 20),
             ("time", 12),
             ("time-new", 7),
         ):
