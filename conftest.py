@@ -5,6 +5,8 @@ Its settings are made before, by the plugin upheld.wiring.testing.
 
 from __future__ import annotations
 
+import gc
+import logging
 import os
 import shutil
 import socket
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from upheld.demo.cast import Company
 
 ROOT = Path(__file__).parent
+GARBAGE = 20_000
+"""How many new things call for a search for what may go: far more than a request makes."""
 
 
 def pytest_unconfigure() -> None:
@@ -37,6 +41,28 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if {"rules", "architecture"} & set(item.path.relative_to(ROOT).parts):
             item.add_marker(pytest.mark.once)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Leave what lives as long as the run out of every search for what may go."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(GARBAGE, 20, 20)
+    logging.getLogger("django.request").addFilter(_without_its_request)
+
+
+def _without_its_request(record: logging.LogRecord) -> bool:
+    """Let a line of the log not hold the whole request until its test ends: a walk sends 10,000."""
+    record.__dict__.pop("request", None)
+    return True
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Forget what a test said that passed; pytest would keep it all until the end of the run."""
+    if report.passed:
+        report.sections.clear()
 
 
 @pytest.fixture(scope="session")
