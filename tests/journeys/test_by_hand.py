@@ -94,18 +94,17 @@ def drag(page: Page, what: Locator, to: Callable[[], tuple[float, float]]) -> No
 
 def minute(page: Page, day: str, at: float) -> tuple[float, float]:
     """Give the point at which a day of My time shows an hour."""
-    return tuple(  # type: ignore[return-value]
-        page.evaluate(
-            """([day, at]) => {
-                const face = document.querySelector(`.clock-face[data-day="${day}"]`);
-                const grid = face.closest("[data-grid]"), box = face.getBoundingClientRect();
-                const first = Number(grid.dataset.first), last = Number(grid.dataset.last);
-                return [box.left + box.width / 2,
-                        box.top + (at - first) / (last - first) * box.height];
-            }""",
-            [day, at],
-        )
+    x, y = page.evaluate(
+        """([day, at]) => {
+            const face = document.querySelector(`.clock-face[data-day="${day}"]`);
+            const grid = face.closest("[data-grid]"), box = face.getBoundingClientRect();
+            const first = Number(grid.dataset.first), last = Number(grid.dataset.last);
+            return [box.left + box.width / 2,
+                    box.top + (at - first) / (last - first) * box.height];
+        }""",
+        [day, at],
     )
+    return float(x), float(y)
 
 
 def entry(page: Page, words: str) -> Locator:
@@ -166,6 +165,7 @@ class TestMyTime:
         stands(stock, 13)
 
         box = stock.bounding_box()
+        assert box is not None
         page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] - 3)
         page.mouse.down()
         page.mouse.move(*minute(page, "2026-03-11", 14.5), steps=12)
@@ -301,7 +301,7 @@ class TestTheDayOfEverybody:
     def point(self, page: Page, lane: str, hour: float) -> tuple[float, float]:
         """Give the point at which somebody's lane shows an hour."""
         first, last = (
-            float(page.locator("[data-hours]").get_attribute(f"data-{one}"))
+            float(page.locator("[data-hours]").get_attribute(f"data-{one}") or "")
             for one in ("first", "last")
         )
         box = column(page, lane).bounding_box()
