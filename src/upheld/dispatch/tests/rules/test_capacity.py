@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from upheld.dispatch.rules.capacity import Load, fits, free_hours
@@ -128,6 +128,7 @@ def test_the_weeks_it_would_overfill_are_named() -> None:
     assert fits(9 * HOUR, weeks, start_on=WEEKS[0], due_on=date(2026, 3, 13)).overfilled == {}
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # a machine that others use
 @given(SECONDS, SECONDS, st.integers(0, 200 * HOUR), st.integers(0, 20 * HOUR))
 def test_no_second_is_promised_twice(
     available: list[int], asked: list[int], wanted: int, spread: int
