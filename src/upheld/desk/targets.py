@@ -36,6 +36,7 @@ from upheld.desk.rules.coverage import (
     Term,
     covering,
 )
+from upheld.foundation.asked_often import SqlKept, day_of
 from upheld.people.models import Person
 from upheld.playbook.models import Run, RunState
 from upheld.playbook.operations.runs import break_off_run
@@ -46,6 +47,8 @@ from upheld.timekeeping.targets import Decision, Step, Target, TargetKind, Wish
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
+
+    from django.db.models import QuerySet
 
     from upheld.desk.models import TicketTemplate
     from upheld.desk.queries.service_levels import Level
@@ -59,11 +62,21 @@ def _decide(target: Target, day: date) -> Decision:
     """Decide who pays for work on a ticket on a day: one query."""
     if target.company_id is None:
         return Decision(Billing.INTERNAL, OURS)
-    rows = Agreement.objects.filter(company_id=target.company_id, monthly_minor__gt=0)
-    terms = rows.order_by().values_list("number", "starts_on", "ends_on", "ended_on")
-    rule, number = covering([Term(*one) for one in terms], day)
+    terms = [
+        Term(number, day_of(starts_on), day_of(ends_on), day_of(ended_on) if ended_on else None)
+        for number, starts_on, ends_on, ended_on in _TERMS.lines(target.company_id)
+    ]
+    rule, number = covering(terms, day)
     billing = Billing.COVERED if rule == BY_AGREEMENT else Billing.BILLABLE
     return Decision(billing, rule, str(number or ""))
+
+
+def _terms(company_id: int) -> QuerySet[Agreement, tuple[Any, ...]]:
+    rows = Agreement.objects.filter(company_id=company_id, monthly_minor__gt=0)
+    return rows.order_by().values_list("number", "starts_on", "ends_on", "ended_on")
+
+
+_TERMS = SqlKept(_terms)
 
 
 def _agreement_url(named: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import holidays as public
 
+from upheld.foundation.asked_often import SqlKept, day_of
 from upheld.foundation.models import Provider
 from upheld.foundation.tenancy.scope import current_scope
 from upheld.foundation.values.business_time import Calendar, business_seconds_between
@@ -66,9 +67,12 @@ def holders_of(function: str, at: datetime) -> list[Person]:
 
 def _days_off(provider: Provider) -> frozenset[date]:
     days = set(_public_holidays(provider.country, provider.subdivision))
-    for on, closed in Holiday.objects.values_list("on", "closed"):
-        (days.add if closed else days.discard)(on)
+    for on, closed in _OWN_DAYS.lines():
+        (days.add if closed else days.discard)(day_of(on))
     return frozenset(days)
+
+
+_OWN_DAYS = SqlKept(lambda: Holiday.objects.order_by().values_list("on", "closed"))
 
 
 @lru_cache(maxsize=200)

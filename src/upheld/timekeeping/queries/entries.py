@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from upheld.foundation.asked_often import SqlKept, day_of, moment_of
 from upheld.foundation.models import Provider
 from upheld.timekeeping.may import May
 from upheld.timekeeping.models import TimeEntry
@@ -41,15 +42,22 @@ def worked_around(person_id: int, day: date, *, leaving_out: int | None = None) 
 
     Adjustments are booked on a day, but nothing was worked then.
     """
+    return [
+        Worked(day_of(worked_on), seconds, moment_of(begun) if begun else None, title)
+        for pk, worked_on, seconds, begun, title in _AROUND.lines(person_id, day)
+        if pk != leaving_out
+    ]
+
+
+def _around(person_id: int, day: date) -> QuerySet[TimeEntry, tuple[Any, ...]]:
     rows = TimeEntry.objects.filter(
         person_id=person_id,
         void=False,
         adjusts=None,
         worked_on__range=(day - timedelta(days=1), day + timedelta(days=1)),
     )
-    if leaving_out is not None:
-        rows = rows.exclude(pk=leaving_out)
-    known = rows.order_by("started_at", "pk")
-    return [
-        Worked(*one) for one in known.values_list("worked_on", "seconds", "started_at", "on_title")
-    ]
+    columns = ("pk", "worked_on", "seconds", "started_at", "on_title")
+    return rows.order_by("started_at", "pk").values_list(*columns)
+
+
+_AROUND = SqlKept(_around)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Count, Max, Sum
 
 from upheld.customers.models import Company, Contact
+from upheld.foundation.asked_often import SqlKept
 from upheld.foundation.tenancy.scope import current_scope
 from upheld.foundation.values.text import comparable
 from upheld.people.models import Person
@@ -25,6 +26,8 @@ from upheld.timekeeping.rules.name_matching import (
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from django.db.models import QuerySet
+
     from upheld.timekeeping.rules.name_matching import Learned
     from upheld.timekeeping.targets import NamedTarget
 
@@ -39,11 +42,18 @@ WHY = {
 
 def learned_names(person_id: int | None) -> Learned:
     """Give what a person meant before by which words: one query."""
-    rows = Nickname.objects.filter(person_id=person_id).values_list("words", "company_id", "used")
     found: dict[str, dict[str, int]] = {}
-    for words, company_id, used in rows:
+    for words, company_id, used in _LEARNED.lines(person_id):
         found.setdefault(words, {})[str(company_id)] = used
     return found
+
+
+def _learned(person_id: int | None) -> QuerySet[Nickname, tuple[Any, ...]]:
+    rows = Nickname.objects.filter(person_id=person_id).order_by()
+    return rows.values_list("words", "company_id", "used")
+
+
+_LEARNED = SqlKept(_learned)
 
 
 def company_meant(words: Sequence[str], person_id: int | None) -> Meant | None:
@@ -67,8 +77,7 @@ def company_meant(words: Sequence[str], person_id: int | None) -> Meant | None:
 def _customers() -> Register:
     """Give all customers' names, as they are: kept, and read again once any of them changed."""
     provider_id = current_scope().provider_id
-    of_all = Company.objects.aggregate(Count("pk"), Max("pk"), Sum("version"))
-    stamp = tuple(of_all.values())
+    stamp = tuple(_STAMP.lines())
     kept = _REGISTERS.get(provider_id)
     if kept is not None and kept[0] == stamp:
         return kept[1]
@@ -77,6 +86,14 @@ def _customers() -> Register:
     # Not before it is certain that what was read here stays: what is undone leaves no trace.
     transaction.on_commit(lambda: _keep(provider_id, stamp, register))
     return register
+
+
+def _stamp() -> QuerySet[Company, tuple[Any, ...]]:
+    of_all = Company.objects.order_by().values("provider_id")
+    return of_all.annotate(Count("pk"), Max("pk"), Sum("version")).values_list()
+
+
+_STAMP = SqlKept(_stamp)
 
 
 def _keep(provider_id: int, stamp: tuple[Any, ...], register: Register) -> None:
