@@ -90,7 +90,10 @@ def _customers() -> Register:
 
 def _stamp() -> QuerySet[Company, tuple[Any, ...]]:
     of_all = Company.objects.order_by().values("provider_id")
-    return of_all.annotate(Count("pk"), Max("pk"), Sum("version")).values_list()
+    told: QuerySet[Company, tuple[Any, ...]] = of_all.annotate(
+        Count("pk"), Max("pk"), Sum("version")
+    ).values_list()
+    return told
 
 
 _STAMP = SqlKept(_stamp)
