@@ -19,7 +19,11 @@ pytestmark = pytest.mark.once
 STDLIB = sys.stdlib_module_names
 # Reading other people's files safely is a rule too, and so is reading a calendar's rule: both take
 # the libraries made for them.
-READERS = {"connections": ("openpyxl", "defusedxml"), "desk": ("dateutil.rrule",)}
+READERS = {
+    "calendars": ("icalendar",),
+    "connections": ("openpyxl", "defusedxml"),
+    "desk": ("dateutil.rrule",),
+}
 
 
 def test_the_tree_keeps_them():

@@ -29,12 +29,8 @@ from upheld.agreements.operations.library import list_service, word_clause
 from upheld.agreements.operations.questions import ask_question
 from upheld.agreements.operations.sending import send_proposal
 from upheld.agreements.rules.pricing import LineKind
-from upheld.calendars.operations.accounts import (
-    choose_calendars,
-    connect_calendar,
-    note_calendars,
-    note_health,
-)
+from upheld.calendars.operations.accounts import connect_calendar, note_calendars, note_health
+from upheld.calendars.operations.choosing import choose_calendars
 from upheld.calendars.operations.feed import make_feed
 from upheld.calendars.queries.mine import connection_of
 from upheld.calendars.servers.faults import DavFault

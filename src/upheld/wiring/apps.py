@@ -12,10 +12,8 @@ class WiringConfig(AppConfig):
     def ready(self) -> None:
         """Install the tables that lower packages look things up in."""
         from upheld.agreements.asking import answer_for_delivery
-        from upheld.calendars.queries.busy import busy_in_calendars
         from upheld.delivery.answering import comparable_work, standing_level
         from upheld.desk.carriers import Carrier, declare_carrier
-        from upheld.dispatch.busy import declare_busy
         from upheld.dispatch.queries.answering import capacity_answer
         from upheld.foundation.doors.show import furnish_shell
         from upheld.foundation.facts import answer_facts
@@ -27,14 +25,13 @@ class WiringConfig(AppConfig):
         from upheld.measures.catalogue import fill_catalogue
         from upheld.people.queries.names import people_by_name
         from upheld.people.roles import set_roles
-        from upheld.timekeeping.proposing import declare_sources
         from upheld.timekeeping.targets import declare_targets
         from upheld.wiring.declarations import hear_declarations
         from upheld.wiring.measures import declared_measures
         from upheld.wiring.navigation import shell_of
         from upheld.wiring.panels import PANELS
         from upheld.wiring.periodic import declared_periodic
-        from upheld.wiring.proposing import SOURCES
+        from upheld.wiring.proposing import install_who_knows
         from upheld.wiring.reactions import REACTIONS
         from upheld.wiring.roles import ROLES
         from upheld.wiring.targets import TARGETS
@@ -49,6 +46,5 @@ class WiringConfig(AppConfig):
         answer_for_delivery(capacity_answer, comparable_work, standing_level)
         declare_targets(TARGETS)
         declare_carrier(Carrier(is_carried, by_mail, "by mail"))
-        declare_sources(SOURCES)
-        declare_busy((busy_in_calendars,))
+        install_who_knows()
         hear_declarations()

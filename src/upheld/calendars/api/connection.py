@@ -10,12 +10,11 @@ from pydantic import Field
 
 from upheld.calendars.may import May
 from upheld.calendars.operations.accounts import (
-    choose_calendars,
     connect_calendar,
     disconnect_calendar,
     look_again,
-    write_again,
 )
+from upheld.calendars.operations.choosing import choose_calendars, write_again
 from upheld.calendars.operations.notices import read_notices
 from upheld.calendars.queries.mine import connection_of
 from upheld.foundation.doors.endpoint import endpoint

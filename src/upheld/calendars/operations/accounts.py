@@ -1,4 +1,4 @@
-"""Somebody's calendar is connected, looked at, chosen from, paused and disconnected."""
+"""Somebody's calendar is connected, looked at, paused and disconnected."""
 
 from __future__ import annotations
 
@@ -6,17 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from upheld.calendars.events import Event
 from upheld.calendars.may import May
-from upheld.calendars.models import (
-    BusyStretch,
-    CalendarAccount,
-    CalendarItem,
-    KnownCalendar,
-    SentEntry,
-    State,
-)
+from upheld.calendars.models import CalendarAccount, KnownCalendar, State
+from upheld.calendars.operations.choosing import connected, forget_busy, forget_sent
 from upheld.calendars.operations.notices import tell
 from upheld.calendars.queries.accounts import SEALED_FOR
-from upheld.calendars.queries.mine import account_of
 from upheld.calendars.rules.pausing import EVERY, pause_after
 from upheld.calendars.servers.faults import DavFault
 from upheld.calendars.servers.line import whole_address
@@ -28,13 +21,11 @@ from upheld.foundation.sealed import seal
 from upheld.foundation.tenancy.writing import bookkeeping
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from upheld.calendars.servers.server import Found
     from upheld.foundation.actor import Actor
-
-MOST_READ = 20
 
 
 @operation(May.USE_CALENDAR)
@@ -96,7 +87,7 @@ def note_calendars(
         KnownCalendar.objects.filter(pk__in=lost).update(
             is_there=False, is_written=False, is_read=False
         )
-        _forget_busy(lost)
+        forget_busy(lost)
         chosen = KnownCalendar.objects.filter(account=account, is_there=True)
         has_chosen = any(one.is_written or one.is_read for one in chosen)
         state = State.ON if has_chosen else State.CHOOSING
@@ -108,60 +99,12 @@ def note_calendars(
 
 
 @operation(May.USE_CALENDAR)
-def choose_calendars(
-    *, written: int | None, read: Iterable[int], shows_titles: bool, by: Actor, at: datetime
-) -> CalendarAccount:
-    """Choose the calendar that the plan is written to, and those that are read as busy time.
-
-    Written to another one, the plan is written there anew, and what lies in the old one stays.
-    Refuses with: no_calendar, calendar_not_there, invalid_input.
-    """
-    del at
-    account = lock(_mine(by))
-    _require_looked_at(account)
-    calendars = {
-        one.pk: one for one in KnownCalendar.objects.filter(account=account, is_there=True)
-    }
-    wanted = frozenset(read)
-    _require_known(calendars, written, wanted)
-    had = next((pk for pk, one in calendars.items() if one.is_written), None)
-    with bookkeeping():
-        if had != written:
-            _write_into(account, written)
-        _read_from(calendars.values(), wanted)
-        if shows_titles != account.shows_titles:
-            _show_titles(calendars.values(), shows=shows_titles)
-    state = State.ON if written or wanted else State.CHOOSING
-    account.change(shows_titles=shows_titles, state=state.value, again_at=None)
-    record(Event.ACCOUNT_CHOSEN, account, person=by.person_id, writes=bool(written),
-           reads=len(wanted))  # fmt: skip
-    if state is State.ON:
-        enqueue("calendars.sync_one", account_id=account.pk)
-    return account
-
-
-@operation(May.USE_CALENDAR)
-def write_again(*, by: Actor, at: datetime) -> CalendarAccount:
-    """Have the whole plan written to one's calendar again, as nothing of ours is left there.
-
-    Refuses with: no_calendar.
-    """
-    del at
-    account = lock(_mine(by))
-    _forget_sent(account)
-    account.change(state=State.ON.value, problem="", failures=0, again_at=None)
-    record(Event.WRITTEN_AGAIN, account, person=by.person_id)
-    enqueue("calendars.sync_one", account_id=account.pk)
-    return account
-
-
-@operation(May.USE_CALENDAR)
 def look_again(*, by: Actor, at: datetime) -> CalendarAccount:
     """Have one's server asked now: for its calendars, then for what is in them.
 
     Refuses with: no_calendar.
     """
-    account = lock(_mine(by))
+    account = lock(connected(by))
     with bookkeeping():
         CalendarAccount.objects.filter(pk=account.pk).update(again_at=None, asked_at=at)
     enqueue("calendars.look", account_id=account.pk)
@@ -175,7 +118,7 @@ def disconnect_calendar(*, by: Actor, at: datetime) -> CalendarAccount:
     What was written to the calendar stays there. Refuses with: no_calendar.
     """
     del at
-    account = lock(_mine(by))
+    account = lock(connected(by))
     _forget(account)
     CalendarAccount.objects.filter(pk=account.pk).update(sealed="", problem="")
     account.change(state=State.ENDED.value)
@@ -251,71 +194,10 @@ def _usable(address: str, user: str) -> str:
     return whole
 
 
-def _mine(by: Actor) -> CalendarAccount:
-    account = account_of(by)
-    if account is None:
-        raise Refused("no_calendar", "You have connected no calendar.", remedy="Connect it first.")
-    return account
-
-
-def _require_looked_at(account: CalendarAccount) -> None:
-    if account.state in {State.LOOKING, State.REFUSED}:
-        raise Refused(
-            "calendar_not_there", "Its calendars are not known yet.",
-            remedy="Wait until the server has been asked, or look what was wrong.",
-        )  # fmt: skip
-
-
-def _require_known(
-    calendars: dict[int, KnownCalendar], written: int | None, wanted: frozenset[int]
-) -> None:
-    if written is not None and (written not in calendars or not calendars[written].may_write):
-        raise invalid(written="Choose one of your calendars that can be written to.")
-    if not wanted <= calendars.keys() or len(wanted) > MOST_READ:
-        raise invalid(read=f"Choose at most {MOST_READ} of your own calendars.")
-
-
-def _write_into(account: CalendarAccount, written: int | None) -> None:
-    _forget_sent(account)
-    rows = KnownCalendar.objects.filter(account=account)
-    rows.filter(is_written=True).update(is_written=False, ours_at="")
-    rows.filter(pk=written or 0).update(is_written=True, ours_at="")
-
-
-def _read_from(calendars: Iterable[KnownCalendar], wanted: frozenset[int]) -> None:
-    for one in calendars:
-        if one.is_read != (one.pk in wanted):
-            KnownCalendar.objects.filter(pk=one.pk).update(
-                is_read=one.pk in wanted, token="", read_on=None
-            )
-            _forget_busy([one.pk])
-
-
-def _show_titles(calendars: Iterable[KnownCalendar], *, shows: bool) -> None:
-    """Forget the titles that are kept at once; to be shown, everything is read anew."""
-    pks = [one.pk for one in calendars]
-    if not shows:
-        BusyStretch.objects.filter(item__calendar_id__in=pks).update(title="")
-        return
-    CalendarItem.objects.filter(calendar_id__in=pks).update(etag="")
-    KnownCalendar.objects.filter(pk__in=pks).update(token="", read_on=None)
-
-
 def _forget(account: CalendarAccount) -> None:
     """Forget all that was found at a server and written to it."""
     with bookkeeping():
-        _forget_sent(account)
+        forget_sent(account)
         pks = list(KnownCalendar.objects.filter(account=account).values_list("pk", flat=True))
-        _forget_busy(pks)
+        forget_busy(pks)
         KnownCalendar.objects.filter(pk__in=pks).delete()
-
-
-def _forget_sent(account: CalendarAccount) -> None:
-    with bookkeeping():
-        SentEntry.objects.filter(account=account).delete()
-
-
-def _forget_busy(calendars: Iterable[int]) -> None:
-    pks = list(calendars)
-    BusyStretch.objects.filter(item__calendar_id__in=pks).delete()
-    CalendarItem.objects.filter(calendar_id__in=pks).delete()

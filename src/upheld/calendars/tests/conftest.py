@@ -10,7 +10,8 @@ from django.test import Client
 
 from upheld.calendars.jobs.syncing import look, sync
 from upheld.calendars.models import CalendarAccount, KnownCalendar
-from upheld.calendars.operations.accounts import choose_calendars, connect_calendar
+from upheld.calendars.operations.accounts import connect_calendar
+from upheld.calendars.operations.choosing import choose_calendars
 from upheld.calendars.tests.calendar_servers import PASSWORD, USER, CalendarServer
 from upheld.dispatch.operations.blocks import plan_block
 from upheld.foundation import clock

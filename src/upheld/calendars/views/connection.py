@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from upheld.calendars.forms import AccountForm, ChoiceForm
 from upheld.calendars.may import May
 from upheld.calendars.operations.accounts import (
-    choose_calendars,
     connect_calendar,
     disconnect_calendar,
     look_again,
-    write_again,
 )
+from upheld.calendars.operations.choosing import choose_calendars, write_again
 from upheld.calendars.operations.notices import read_notices
 from upheld.calendars.queries.mine import connection_of
 from upheld.foundation.doors.screen import screen

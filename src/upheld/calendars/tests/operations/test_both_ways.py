@@ -9,7 +9,7 @@ import pytest
 
 from upheld.calendars.jobs import writing
 from upheld.calendars.models import CalendarNotice, SentEntry, State
-from upheld.calendars.operations.accounts import write_again
+from upheld.calendars.operations.choosing import write_again
 from upheld.calendars.servers.server import Server
 from upheld.calendars.tests.calendar_servers import OWN, PLAN
 from upheld.calendars.tests.conftest import NOW, hours

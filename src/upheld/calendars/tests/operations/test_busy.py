@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import pytest
 
 from upheld.calendars.models import BusyStretch, CalendarItem
-from upheld.calendars.operations.accounts import choose_calendars, disconnect_calendar
+from upheld.calendars.operations.accounts import disconnect_calendar
+from upheld.calendars.operations.choosing import choose_calendars
 from upheld.calendars.queries.mine import connection_of
 from upheld.calendars.tests.calendar_servers import OWN, PLAN, event
 from upheld.calendars.tests.conftest import NOW, hours
