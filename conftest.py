@@ -37,10 +37,19 @@ def pytest_unconfigure() -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark rules and the tree itself: no database has a part in them."""
+    """Mark what no database has a part in: rules, the tree itself, and what may not open one."""
     for item in items:
-        if {"rules", "architecture"} & set(item.path.relative_to(ROOT).parts):
+        by_place = {"rules", "architecture"} & set(item.path.relative_to(ROOT).parts)
+        if by_place or not (_OPENS & set(getattr(item, "fixturenames", ())) or _is_marked(item)):
             item.add_marker(pytest.mark.once)
+
+
+_OPENS = {"db", "transactional_db", "django_db_setup", "migrated_database", "databases"}
+"""Who asks for none of these, not even by another fixture, is refused every database."""
+
+
+def _is_marked(item: pytest.Item) -> bool:
+    return item.get_closest_marker("django_db") is not None
 
 
 @pytest.hookimpl(trylast=True)
