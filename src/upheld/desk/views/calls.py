@@ -50,6 +50,10 @@ def new(request: Request, number: int) -> HttpResponse:
 @screen(May.LOG_CALLS)
 def detail(request: Request, pk: int) -> HttpResponse:
     """Show a call: its end while it runs, then the time that it probably was."""
+    return _shown(request, pk)
+
+
+def _shown(request: Request, pk: int) -> HttpResponse:
     call = _call(request, pk)
     is_own = call.person_id == request.actor.person_id
     proposal = _proposal(call, request) if is_own and call.ended_at else None
@@ -72,7 +76,7 @@ def end(request: Request, pk: int) -> HttpResponse:
             at=request.at,
         )  # fmt: skip
         return go(request, "call", pk=pk, notice="The call is kept.")
-    return detail(request, pk)
+    return _shown(request, pk)
 
 
 @screen(May.LOG_CALLS, methods=["GET", "POST"])
@@ -86,7 +90,7 @@ def change(request: Request, pk: int) -> HttpResponse:
             ticket=_ticket(values["ticket"], request.actor),
         )  # fmt: skip
         return go(request, "call", pk=pk, notice="Saved.")
-    return detail(request, pk)
+    return _shown(request, pk)
 
 
 def _call(request: Request, pk: int) -> Call:
