@@ -34,7 +34,7 @@ class CalendarOut(Schema):
     is_read: bool
 
 
-class NoticeOut(Schema):
+class CalendarNoticeOut(Schema):
     """Something that was told about one's calendar."""
 
     words: str
@@ -55,7 +55,7 @@ class ConnectionOut(Schema):
     synced_at: datetime | None
     unreadable: int
     calendars: list[CalendarOut]
-    notices: list[NoticeOut]
+    notices: list[CalendarNoticeOut]
 
 
 class ConnectionIn(Schema):
@@ -88,7 +88,7 @@ def _told(request: Request) -> ConnectionOut:
                         is_written=one.is_written, is_read=one.is_read)
             for one in found.calendars
         ],
-        notices=[NoticeOut(words=one.words, told_at=one.told_at) for one in found.notices],
+        notices=[CalendarNoticeOut(words=one.words, told_at=one.told_at) for one in found.notices],
     )  # fmt: skip
 
 
