@@ -556,6 +556,10 @@ class Migration(migrations.Migration):
             model_name='ticketentry',
             index=models.Index(fields=['provider', 'ticket', 'at', 'id'], name='entries_of_ticket'),
         ),
+        migrations.AddIndex(
+            model_name='ticketentry',
+            index=models.Index(condition=models.Q(('automatic', False), ('person__isnull', False)), fields=['provider', 'person', 'at', 'id'], name='entries_by_hand'),
+        ),
         migrations.AddConstraint(
             model_name='ticketfield',
             constraint=models.UniqueConstraint(condition=models.Q(('retired_at', None)), fields=('provider', 'name'), name='field_name_once'),
