@@ -32,9 +32,7 @@ urlpatterns = [
     path("time/pace", pace.page, name="pace"),
     path("time/pace/<int:pk>", pace.answer, name="pace-answer"),
     path("time/standards", standards.page, name="time-standards"),
-    path(
-        "time/standards/<int:pk>/withdrawal", standards.withdraw, name="time-standards-withdraw"
-    ),
+    path("time/standards/<int:pk>/withdrawal", standards.withdraw, name="time-standards-withdraw"),
     path("time/locks", locks.page, name="time-locks"),
     path("time/locks/moving-back", locks.unlock, name="time-unlock"),
     path("time/looks", looks.page, name="time-looks"),

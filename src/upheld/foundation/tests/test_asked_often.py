@@ -76,6 +76,7 @@ def test_nothing_is_asked_without_a_provider(world, question):
 
 def test_a_moment_is_the_same_from_both_engines(world):
     entry = RecordEntry.objects.order_by("-pk").first()
+    assert entry is not None
     of_a_column = RecordEntry.objects.filter(pk=entry.pk).order_by().values_list("at")
     worked_out = of_a_column.annotate(moment=Value(MONDAY)).values_list("moment")
 

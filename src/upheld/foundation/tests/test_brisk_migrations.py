@@ -45,6 +45,8 @@ def test_what_belongs_to_a_table_is_made_with_it():
 
     [first, second] = folded(written)
 
+    assert isinstance(first, CreateModel)
+    assert isinstance(second, CreateModel)
     assert [one.name for one in first.options["indexes"]] == ["a_id", "a_id_too"]
     assert [one.name for one in second.options["constraints"]] == ["b_id"]
     assert described([first, second]) == described(written)

@@ -42,6 +42,7 @@ def test_finds_nothing_where_all_is_right(summed):
 def test_names_the_month_of_a_customer_whose_sum_is_off(summed, deal):
     with bookkeeping():
         one = LabourSum.objects.filter(first_day=date(2026, 4, 1)).first()
+        assert one is not None
         LabourSum.objects.filter(pk=one.pk).update(seconds=one.seconds + 1)
     assert prove_labour().wrong == ((date(2026, 4, 1), deal.company_id),)
 
