@@ -99,12 +99,26 @@ def _serve(args: argparse.Namespace) -> int:
     print(f"\nUpheld is at http://{args.host}:{args.port}/  (Ctrl-C stops it)", flush=True)
     for line in (*first_run, *_logins()):
         print(line, flush=True)
+    let_go_of_the_database()
     try:
         server.serve()
     finally:
         if jobs:
             jobs.stop()
     return 0
+
+
+def let_go_of_the_database() -> None:
+    """Close every connection of this process, before others are born of it.
+
+    The server's workers are forks. What is open, a pool's idle connections too, they would share:
+    two would speak on one line, and each read what the other was answered.
+    """
+    from django.db import connection
+
+    connection.close()
+    if hasattr(connection, "close_pool"):
+        connection.close_pool()
 
 
 def _first_run(host: str) -> Sequence[str]:

@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import textwrap
 import time
 import urllib.request
 from contextlib import closing
@@ -133,3 +134,45 @@ def is_running(pid: int) -> bool:
         return False
     # Whoever inherited it may not have collected it yet.
     return state != "Z"
+
+
+@pytest.mark.skipif("UPHELD_TEST_POSTGRES_APP_URL" not in os.environ, reason="needs PostgreSQL")
+def test_no_connection_is_left_for_workers_to_share(tmp_path):
+    asked = """
+        import time
+
+        import django
+        django.setup()
+        from django.db import connection
+        from upheld.wiring.command_line.serve import let_go_of_the_database
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_backend_pid()")
+            (ours,) = cursor.fetchone()
+        pool = connection.pool
+        connection.close()
+        assert pool.get_stats()["pool_available"] >= 1
+        let_go_of_the_database()
+        assert pool.closed
+        assert not connection._connection_pools
+        with connection.cursor() as cursor:
+            for _look in range(200):  # the server takes a moment to end what was closed
+                cursor.execute("select count(*) from pg_stat_activity where pid = %s", [ours])
+                (left,) = cursor.fetchone()
+                if not left:
+                    break
+                time.sleep(0.05)
+        print(left)
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(asked)],
+        env={
+            **PLAIN,
+            "UPHELD_DATA_DIR": str(tmp_path),
+            "UPHELD_DATABASE_URL": os.environ["UPHELD_TEST_POSTGRES_APP_URL"],
+            "DJANGO_SETTINGS_MODULE": "upheld.wiring.settings",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout.strip() == "0", done.stderr
