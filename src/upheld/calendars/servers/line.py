@@ -65,6 +65,7 @@ class _CheckedTls(HTTPSConnection):
 
     def connect(self) -> None:
         plain = connect(self.host, self.port, self.timeout)
+        # The types leave out where the class itself keeps what it was given.
         context: ssl.SSLContext = self._context  # type: ignore[attr-defined]
         self.sock = context.wrap_socket(plain, server_hostname=self.host)
 

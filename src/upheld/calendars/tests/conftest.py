@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from django.core.cache import cache
-from django.test import Client
+from tests import entering
 
 from upheld.calendars.jobs.syncing import look, sync
 from upheld.calendars.models import CalendarAccount, KnownCalendar
@@ -18,7 +19,6 @@ from upheld.foundation import clock
 from upheld.foundation.actor import system
 from upheld.foundation.tenancy.writing import bookkeeping
 from upheld.foundation.values.period import Period
-from upheld.people.operations.tokens import issue_token
 from upheld.timekeeping.targets import own_work
 
 NOW = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
@@ -54,21 +54,12 @@ def plan(world):
 
 @pytest.fixture
 def browser(world):
-    def of(who: str) -> Client:
-        client = Client()
-        client.force_login(world.people[who].user)
-        return client
-
-    return of
+    return partial(entering.browser, world)
 
 
 @pytest.fixture
 def program(world):
-    def of(who: str) -> Client:
-        _, secret = issue_token(person=world.people[who], name="t", by=world.ana, at=NOW)
-        return Client(headers={"Authorization": f"Bearer {secret}"})
-
-    return of
+    return partial(entering.program, world)
 
 
 @pytest.fixture(scope="session")

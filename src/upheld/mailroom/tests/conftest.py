@@ -6,9 +6,10 @@ from datetime import timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from functools import partial
 
 import pytest
-from django.test import Client
+from tests import entering
 
 from upheld.customers.operations.companies import add_company
 from upheld.customers.operations.contacts import add_contact
@@ -19,7 +20,6 @@ from upheld.mailroom.jobs.sending import send
 from upheld.mailroom.models import Mailbox
 from upheld.mailroom.operations.mailboxes import MailboxDraft, Server, set_mailbox, turn_mailbox
 from upheld.mailroom.tests.mail_servers import HOST, NOW, PASSWORD, USER, ImapServer, SmtpServer
-from upheld.people.operations.tokens import issue_token
 
 ADDRESS = "support@northgate.example"
 
@@ -130,18 +130,9 @@ def written(sender="Ruth Adler <ruth@acme.example>", subject="VPN down", text="I
 
 @pytest.fixture
 def browser(world):
-    def of(who: str) -> Client:
-        client = Client()
-        client.force_login(world.people[who].user)
-        return client
-
-    return of
+    return partial(entering.browser, world)
 
 
 @pytest.fixture
 def program(world):
-    def of(who: str) -> Client:
-        _, secret = issue_token(person=world.people[who], name="t", by=world.ana, at=NOW)
-        return Client(headers={"Authorization": f"Bearer {secret}"})
-
-    return of
+    return partial(entering.program, world)

@@ -40,6 +40,7 @@ def rules(draw):
 
 
 def independently(rule: Rule, begins: date) -> list[date]:
+    # Days alone are compared, and the other implementation takes them as moments without a zone.
     found = rrule(
         _UNITS[rule.unit], dtstart=datetime(begins.year, begins.month, begins.day),  # noqa: DTZ001
         interval=rule.every, wkst=rule.week_starts,
